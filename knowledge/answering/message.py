@@ -220,9 +220,14 @@ class Message:
         return [self._take_apart(each) for each in texts] if len(texts) > 1 else []
 
     def _one_by_one(self, parts: Sequence[Clause]) -> list[Answer]:
-        at, answers, intends = self.at, list[Answer](), False
+        at, answers, intends, missed = self.at, list[Answer](), False, None
         for each in parts:
-            before = answers[-1].talk if answers else None
+            if each is not parts[-1] and _tells_what_was_missed(each):
+                named = Query((Property.CARD,), self.knows.reader.find_filter(each, at.talk))
+                missed = self.knows.tell(named, each, at).talk
+                at = replace(at, talk=missed or at.talk)
+                continue
+            before = answers[-1].talk if answers else missed
             goes_on = before is not None and len(before.ids) == 1 and _leaves_open(each)
             part = replace(each, follows=each.follows or goes_on)
             if goes_on:  # "I want to join session 2, what time is it?"
@@ -264,8 +269,9 @@ class Message:
                 continue
             if all(part.mood is None for part in parts) and not any(_share_numbers(*pair) for pair in pairwise(parts)):
                 found = self._one_by_one(parts)
-                different = len({(each.topic, each.ids) for each in found}) == len(parts)
-                if different and all(map(_is_plain, parts, found)):
+                asked = [part for part in parts if part is parts[-1] or not _tells_what_was_missed(part)]
+                different = len({(each.topic, each.ids) for each in found}) == len(asked)
+                if different and all(map(_is_plain, asked, found)):
                     return found
         return []
 
@@ -300,6 +306,11 @@ def _asks_practical(query: Query, clause: Clause) -> bool:
 def is_question(clause: Clause) -> bool:
     """Returns whether a part of a message is a question of its own, by its words alone."""
     return bool(clause.nouns or clause.numbered or clause.asked - _NO_ASKING) or asks_for_meaning(clause)
+
+
+def _tells_what_was_missed(clause: Clause) -> bool:
+    """Returns whether it only says which session somebody missed: "me perdí la de hoy, ¿hay grabación?"."""
+    return says(clause, "i_missed") and not clause.has("which", "count", "open")
 
 
 def _leaves_open(clause: Clause) -> bool:

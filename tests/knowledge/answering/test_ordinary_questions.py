@@ -36,6 +36,16 @@ from tests.support.knowledge.grading import Grader
         ("es", "¿cuál es la diferencia entre la 2 y la 4?", "La sesión 2, «Inclusión», trata de"),
         ("pt", "qual a diferença entre a 2 e a 3?", "A sessão 2, “Inclusão”, trata de"),
         ("fr", "quelle est la différence entre la 1 et la 4 ?", "La session 1,"),
+        # Which session somebody missed asks nothing where they go on; the answer began with "Yes" or "No".
+        ("es", "me perdí la 1, ¿hay grabación?", "La nota conceptual no dice si las sesiones se grabarán"),
+        ("pt", "perdi a 1, de que foi?", "A sessão 1, “Motores da migração e vias regulares”, trata de"),
+        (
+            "en",
+            "I missed session 1, what was it about?",
+            "Session 1, “Drivers of migration and regular pathways”, is about",
+        ),
+        ("fr", "j'ai raté la 1, est-ce qu'il y a un enregistrement ?", "La note conceptuelle ne dit pas si"),
+        ("fr", "j'ai raté la 2 ?", "Non. La session 2"),
         # What a flyer says, or a colleague, is a claim.
         ("en", "the flyer says 29 oct, is that right", "Yes. Session 2,"),
         ("es", "el correo dice que es el 6 de noviembre", "No, ese día no hay sesión"),
