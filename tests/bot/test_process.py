@@ -42,7 +42,7 @@ async def test_kill_9_in_the_middle_of_a_wave_and_then_sigterm_in_a_crowd_lose_n
         await bot.kill()
         assert len(reminded(telegram, people)) < PEOPLE, "the wave was over too soon to be interrupted"
         config = write_config(tmp_path, address, DUE, speed=1)
-        again = await BotProcess.start(config, tmp_path / "log")
+        again = await BotProcess.fork(config, tmp_path / "log")
         await until(lambda: len(reminded(telegram, people)) == PEOPLE)
         await asyncio.sleep(0.5)
         telegram.latency = 0.5
@@ -65,7 +65,7 @@ async def test_kill_9_in_the_middle_of_a_wave_and_then_sigterm_in_a_crowd_lose_n
 
 async def test_sigterm_while_telegram_does_not_answer(tmp_path: Path) -> None:
     config = write_config(tmp_path, "http://127.0.0.1:9", START)
-    bot = await BotProcess.start(config, tmp_path / "log")
+    bot = await BotProcess.fork(config, tmp_path / "log")
     await until(lambda: b"does not answer" in (tmp_path / "log").read_bytes())
     assert await bot.stop() == 0
 
@@ -73,7 +73,7 @@ async def test_sigterm_while_telegram_does_not_answer(tmp_path: Path) -> None:
 async def test_a_token_that_telegram_does_not_know_ends_with_code_2(tmp_path: Path) -> None:
     telegram = Telegram(token="2:another-token", now=RunningClock(START, 1).now)  # noqa: S106 - nobody's
     async with served(telegram) as address:
-        bot = await BotProcess.start(write_config(tmp_path, address, START), tmp_path / "log")
+        bot = await BotProcess.fork(write_config(tmp_path, address, START), tmp_path / "log")
         async with asyncio.timeout(60):
             assert await bot.process.wait() == 2
     assert "telegram.token: Telegram does not know this token" in (tmp_path / "log").read_text().splitlines()[-1]
@@ -105,7 +105,7 @@ async def test_a_second_process_is_refused_and_after_kill_9_of_the_first_everyth
     ana, luis = (telegram.joins(name, language_code="es").id for name in ("Ana", "Luis"))
     async with served(telegram) as address:
         config = write_config(tmp_path, address, START, speed=1)
-        first = await BotProcess.start(config, tmp_path / "log")
+        first = await BotProcess.fork(config, tmp_path / "log")
         await hold(telegram, ana, BEFORE)
         await is_refused(config, tmp_path, f"process {first.process.pid}, since 20")
         telegram.fails("sendMessage", status=429, retry_after=60)
@@ -128,7 +128,7 @@ async def hold(telegram: Telegram, person: int, conversation: list[tuple[str, st
 
 async def is_refused(config: Path, folder: Path, by: str) -> None:
     """Another process with that configuration ends with the name of the one that runs."""
-    second = await BotProcess.start(config, folder / "second")
+    second = await BotProcess.fork(config, folder / "second")
     async with asyncio.timeout(60):
         assert await second.process.wait() == 2
     last = (folder / "second").read_text().splitlines()[-1]

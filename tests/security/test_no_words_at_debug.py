@@ -132,7 +132,7 @@ async def test_nothing_that_people_write_is_in_the_log(tmp_path: Path) -> None:
                 f"[organizers]\nids = [{OWNER}]\nconfirm_above = 0\n"
                 f"[clock]\nstart = {clock.now().isoformat()}\nspeed = {SPEED}\n"
             )
-            bot = await BotProcess.start(file, log, "--debug")
+            bot = await BotProcess.fork(file, log, "--debug")
             await everything_happens(telegram, gateway)
             assert await bot.stop() == 0
     logged = log.read_text()

@@ -47,7 +47,7 @@ async def test_another_replica_goes_on_within_the_lease_of_the_one_that_was_kill
         bots = {}
         for name in ("one", "two"):
             config = write_config(tmp_path / f"{name}.toml", api, address)
-            bots[name] = await BotProcess.start(config, tmp_path / name)
+            bots[name] = await BotProcess.fork(config, tmp_path / name)
         await until(lambda: len(reminded(telegram, people)) >= PEOPLE // 4)
         sending = next(name for name in bots if "this replica sends" in (tmp_path / name).read_text())
         await bots.pop(sending).kill()

@@ -98,7 +98,7 @@ async def test_replicas_that_are_killed_and_stopped_at_any_moment_lose_nothing(
     ports = [free_port() for _ in range(PROCESSES)]
     async with served(telegram) as api, AsyncExitStack() as here:
         configs = [write_config(tmp_path, api, address.replace("+asyncpg", ""), port) for port in ports]
-        bots = {place: await BotProcess.start(each, tmp_path / "log") for place, each in enumerate(configs)}
+        bots = {place: await BotProcess.fork(each, tmp_path / "log") for place, each in enumerate(configs)}
         await until(lambda: (tmp_path / "log").read_text().count("brings updates") == PROCESSES)
         telegram.latency = 0.1
         said: defaultdict[int, list[int]] = defaultdict(list)

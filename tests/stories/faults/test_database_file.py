@@ -75,13 +75,13 @@ async def test_a_file_that_is_cut_ends_the_process_and_then_its_start_with_what_
     log, again = tmp_path / "log", tmp_path / "again"
     async with served(telegram) as address:
         config = configured(tmp_path, address)
-        bot = await BotProcess.start(config, log)
+        bot = await BotProcess.fork(config, log)
         await until(lambda: '"event": "ready"' in log.read_text())
         checkpoint(tmp_path / "ciclo.db")
         _cut(tmp_path / "ciclo.db")
         async with asyncio.timeout(60):
             assert await bot.process.wait() == 2
-        refused = await BotProcess.start(config, again)
+        refused = await BotProcess.fork(config, again)
         async with asyncio.timeout(60):
             assert await refused.process.wait() == 2
     last = log.read_text().splitlines()[-1]

@@ -46,11 +46,11 @@ async def test_a_stop_in_the_middle_of_a_wave_takes_three_seconds_and_loses_nobo
     people = await subscribed(address, telegram, PEOPLE)
     async with served(telegram) as there:
         telegram.latency = 0.1
-        bot = await BotProcess.start(configured(tmp_path, there, address, DUE, 20), quiet)
+        bot = await BotProcess.fork(configured(tmp_path, there, address, DUE, 20), quiet)
         await until(lambda: len(reminded(telegram, people)) > PEOPLE // 6)
         assert await bot.stop() == 0
         telegram.latency = 0.2
-        bot = await BotProcess.start(configured(tmp_path, there, address, DUE + timedelta(seconds=10), 40), log)
+        bot = await BotProcess.fork(configured(tmp_path, there, address, DUE + timedelta(seconds=10), 40), log)
         await until(lambda: len(reminded(telegram, people)) > PEOPLE // 3)
         with frozen(await backends(address)):
             telegram.says(people[0], "/sesiones")

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import uvicorn
 from aiohttp import web
@@ -16,6 +17,7 @@ from bot.app import make_clock
 from bot.config.settings import read_settings
 from rehearsal.telegram.bot_api import bot_api_routes
 from rehearsal.telegram.telegram import Telegram
+from tests.support.telegram.forked_bot import forked
 from tests.support.world.restart import built
 
 ROOT = Path(__file__).parents[3]
@@ -77,11 +79,32 @@ async def begun_again(config: Path, telegram: Telegram) -> AsyncIterator[None]:
             stop.set()
 
 
+class Running(Protocol):
+    """A process that runs: asyncio's own, or a Forked."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended; None while it runs."""
+
+    def kill(self) -> None:
+        """Sends SIGKILL."""
+
+    def terminate(self) -> None:
+        """Sends SIGTERM."""
+
+    async def wait(self) -> int:
+        """Returns how it ended."""
+
+
 @dataclass
 class BotProcess:
     """`python -m bot run`, as an operator starts it."""
 
-    process: asyncio.subprocess.Process
+    process: Running
 
     @classmethod
     async def start(cls, config: Path, log: Path, *options: str) -> "BotProcess":
@@ -99,6 +122,17 @@ class BotProcess:
                 stdout=sink,
                 stderr=sink,
             )
+        return cls._noted(process)
+
+    @classmethod
+    async def fork(cls, config: Path, log: Path, *options: str) -> "BotProcess":
+        """Starts the same, where the start is not what a test is about, with its imports done."""
+        if sys.platform == "win32":
+            return await cls.start(config, log, *options)
+        return cls._noted(await forked("run", "--config", str(config), *options, log=log))
+
+    @classmethod
+    def _noted(cls, process: Running) -> "BotProcess":
         started = cls(process)
         _started.append(started)
         return started
