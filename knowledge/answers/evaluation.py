@@ -16,6 +16,7 @@ from knowledge.answers.same_answers import are_the_same
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
 from knowledge.understanding.query import (
     CONTENTS,
+    TALK_OF_PLACE,
     TALK_OF_SESSIONS,
     TIMES,
     Asks,
@@ -61,7 +62,9 @@ def _remember(found: Answer, criteria: Filter, at: Situation) -> Answer:
         found_by = found_by or last.found_by
     same = (last.found_by or (of_sessions, last.ids)) == (found_by or (of_session, talk.ids))
     before = last.before if same else session_told(at.cycle, last)
-    return replace(found, talk=replace(talk, found_by=found_by, before=before))
+    talk = replace(talk, found_by=found_by, before=before)
+    there = (last.own or last.kind == TALK_OF_PLACE) and talk.zone in {None, last.zone}
+    return replace(found, talk=replace(talk, zone=last.zone, place=last.place, own=True) if there else talk)
 
 
 def _evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:

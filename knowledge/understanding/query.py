@@ -140,6 +140,7 @@ class Talk:
     place: str | None = None  # its name, as it was told: "Montréal", whose zone is called Toronto
     found_by: Thing | None = None  # what the session was found by: "remittances, in which session?"
     before: int | None = None  # the session of what was told before this: "are they in the same one?"
+    own: bool = False  # they said that they are at that place: "here" and "my time" are there
 
 
 # Talk of sessions: of all there is of them, of their hours in a place, or of one property.

@@ -175,7 +175,8 @@ class TalkReader(PracticeReader):
         days = [each for each in clause.days if each.last - each.first < _A_MONTH]
         asks = clause.nouns or clause.numbered or days or clause.asked - _ASKS_NOTHING
         meant = of_sessions or clause.follows or clause.hours
-        of_them = talk is not None and talk.kind == "time" and says(clause, "for_me") and not clause.places
+        elsewhere = talk is not None and talk.kind == "time" and not talk.own
+        of_them = elsewhere and says(clause, "for_me") and not clause.places
         if of_them and clause.follows and not (clause.nouns or clause.numbered):  # "and for me?", after another place
             yield Query((Property.HOUR,), Filter("session", focus=True))
         few = _FEW_WORDS + clause.follows
@@ -222,8 +223,9 @@ def find_last_place(
     clause: Clause, talk: Talk | None, asks: tuple[Asks, ...], *, follows: bool
 ) -> tuple[tuple[Place, ...], ...]:
     """Returns the place in whose hours "and session 3?" goes on (`follows`), or where they have just said they are."""
-    asked_there = talk is not None and talk.kind == "time" and follows and not says(clause, "for_me")
-    goes_on = asked_there or (talk is not None and talk.kind == TALK_OF_PLACE)
+    here = says(clause, "for_me")
+    asked_there = talk is not None and talk.kind == "time" and follows and not here
+    goes_on = asked_there or (talk is not None and (talk.kind == TALK_OF_PLACE or (talk.own and here)))
     if talk is None or not goes_on or not talk.zone or not (TIMES | {Property.CARD}).issuperset(asks):
         return ()
     return ((Place(talk.place or zone_label(talk.zone, clause.language), "", talk.zone, "city"),),)

@@ -25,6 +25,7 @@ DIALOG = "team"
 LONGEST_QUESTION = 3_000
 _MOST_BUTTONS = 8
 _BEFORE = "before"  # the mark of the session that was told before; what one was found by is marked by its kind
+_OWN = "own"  # they said that they are at the place of the talk
 # An honest "I do not know", "is one of these your question?", or a wish that is only likely.
 _SILENT = frozenset({"out_of_scope", "offered", WISHED})
 
@@ -111,8 +112,9 @@ def _talk(kept: conversation_context.Talk | None) -> Talk | None:
         return None
     marks = kept.marks
     place, before = marks.pop(conversation_context.OF_PLACE, None), marks.pop(_BEFORE, None)
+    own = marks.pop(_OWN, None) is not None
     found_by = next((Thing(kind, key) for kind, key in marks.items()), None)  # type: ignore[arg-type] # as _marks() has it
-    return Talk(kept.kind, kept.things, kept.zone, place, found_by, None if before is None else int(before))
+    return Talk(kept.kind, kept.things, kept.zone, place, found_by, None if before is None else int(before), own)
 
 
 def _marks(talk: Talk) -> Iterator[str]:
@@ -123,6 +125,8 @@ def _marks(talk: Talk) -> Iterator[str]:
         yield conversation_context.mark(talk.found_by.kind, talk.found_by.key)
     if talk.before is not None:
         yield conversation_context.mark(_BEFORE, talk.before)
+    if talk.own:
+        yield conversation_context.mark(_OWN, "yes")
 
 
 async def _subscribe_to_missing_links(turn: Turn, found: Sequence[Answer]) -> None:

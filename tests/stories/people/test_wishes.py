@@ -99,6 +99,29 @@ async def test_for_me_is_where_they_have_just_said_they_are(shared_world: World)
     assert heard == dict.fromkeys(heard, True)
 
 
+async def test_here_is_where_they_said_they_are_also_after_another_question(shared_world: World) -> None:
+    """The place was forgotten with the first question about a session: "here" told the hours of Argentina."""
+    heard = {}
+    for language, place, asked, words, told in (
+        ("es", "estoy en Cancún", "la sesión de datos qué día es", "¿y en mi horario?", "En Cancún, la sesión 4"),
+        ("pt-br", "moro em Porto Velho", "quando é a segunda?", "aqui que horas é?", "Em Porto Velho, a sessão 2"),
+        (
+            "en",
+            "I'm in Bridgetown",
+            "what is session 4 about?",
+            "at what time does it start here?",
+            "In Bridgetown, session 4",
+        ),
+        ("fr", "je suis à Montréal", "la session 3 c'est quand ?", "et chez moi ?", "de Montréal, la session 3"),
+    ):
+        person = await starts(shared_world, language)
+        await person.says(place)
+        await person.says(asked)
+        await person.says(words)
+        heard[words] = person.heard(told) or person.last
+    assert heard == dict.fromkeys(heard, True)
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     one_in(
