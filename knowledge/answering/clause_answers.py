@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from knowledge.answering.named_practice_reader import PracticeNames
 from knowledge.answers import faq_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
@@ -46,6 +47,11 @@ class ClauseAnswers:
     def reader(self) -> Reader:
         """The reader of this cycle's clauses."""
         return Reader(self.cycle, self.by_language)
+
+    @cached_property
+    def practice_names(self) -> PracticeNames:
+        """The names by which its practices are called."""
+        return PracticeNames(self.cycle, self.places)
 
     def tell(self, query: Query, clause: Clause, at: Situation, *, settled: bool = False) -> Answer:
         """Returns the answer to that Query; what it tells of a session that is called off says so.

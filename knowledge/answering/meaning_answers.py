@@ -182,7 +182,9 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
     of_thing = clear.id.startswith((*_NAMED_THINGS, *_OF_THING)) and bool(nouns)
     # "The objectives under Decent work", "the session on decent work" ask for no definition.
     defines = clear.id.startswith("term:") and bool(nouns and answer.query.criteria.subjects)
-    overrules = _overrules(answer, clear) and not (defines and answer.query.sure >= _SURELY)
+    of_session = answer.query.criteria.kind == "session" and "session" in nouns
+    defines = defines and (answer.query.sure >= _SURELY or of_session)
+    overrules = _overrules(answer, clear) and not defines
     no_case = answer.query.mood is Mood.PERSONAL and of_thing and band.care < _NO_CARE
     if no_case or overrules or (answer.weak and clear.score >= _WEAK):
         return True

@@ -8,6 +8,7 @@ from knowledge.answering.absence_reader import AbsenceReader
 from knowledge.answering.claimed_order import ClaimedOrder
 from knowledge.answering.clause_answers import ClauseAnswers
 from knowledge.answering.meaning_answers import is_silent
+from knowledge.answering.named_practice_reader import NamedPracticeReader
 from knowledge.answering.recommendation_reader import read_recommendation
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.text.message_splitting import (
@@ -22,11 +23,18 @@ from knowledge.text.message_splitting import (
 from knowledge.text.words import normalize
 from knowledge.understanding.care import names_own_appointment
 from knowledge.understanding.clause import Clause, take_apart
-from knowledge.understanding.clause_subject import CONTEXT
+from knowledge.understanding.clause_subject import CONTEXT, telling_words
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.query import TIMES, Form, Mood, Property, Query, State, Wish
-from knowledge.understanding.subject_reader import HINT, IN_A_SESSION, SURE_HALF, asks_for_meaning, says
+from knowledge.understanding.subject_reader import (
+    HINT,
+    IN_A_SESSION,
+    SURE_HALF,
+    asks_for_meaning,
+    says,
+    without_meaning,
+)
 
 MOST_QUESTIONS, _MOST_JOINTS = 3, 4
 _SURE_BESIDE_CASE = 0.7  # of an entry of the FAQ that is asked for beside somebody's own case
@@ -78,8 +86,10 @@ class Message:
         reader, talk = self.knows.reader, self.at.talk
         if claimed := ClaimedOrder(reader, self._take_apart).read(self.whole, talk):
             return [self.knows.tell(query, part, self.at) for query, part in claimed]
-        query = AbsenceReader(reader, self._take_apart).read(self.whole, talk) or read_recommendation(
-            reader, self.whole
+        query = (
+            AbsenceReader(reader, self._take_apart).read(self.whole, talk)
+            or read_recommendation(reader, self.whole)
+            or NamedPracticeReader(reader, self.knows.practice_names, self._take_apart).read(self.whole)
         )
         if query is None:
             return []
@@ -241,6 +251,8 @@ class Message:
             local = one.query.wish is Wish.ZONE and part.has("hour") and bool(part.places)  # "local time in Milan"
             if answers and (_goes_without(one.query, answers[-1].query) or (local and answers[-1].query.where)):
                 continue  # "¿qué día y a qué hora?" is told in one sentence
+            if answers and _asks_what_it_means(part):
+                continue  # "I do not know the word diaspora, what does it mean?"
             if answers and one.query.criteria.focus and (intends or _is_only_named(answers[-1].query)):
                 answers.pop()  # "la primera, ¿de qué trata?" is one question
             intends = one.query.wish is Wish.REGISTER and part.has(*CONTEXT)
@@ -317,6 +329,12 @@ def _leaves_open(clause: Clause) -> bool:
     """Returns whether it says nothing of what it asks: "and until what time does it last?"."""
     named = clause.nouns or clause.numbered or clause.days or clause.weekdays or clause.pointed
     return clause.bare or (clause.has(*OF_TIME) and not named)
+
+
+def _asks_what_it_means(clause: Clause) -> bool:
+    """Returns whether it asks for a meaning, and names no word: not "what is it about?"."""
+    worded = asks_for_meaning(clause) and not clause.has(Property.TOPIC, *OF_TIME)
+    return worded and not telling_words(without_meaning(clause.theme), clause.language)
 
 
 def _share_numbers(left: Clause, right: Clause) -> bool:

@@ -11,7 +11,7 @@ from knowledge.understanding.reader import Reader
 from knowledge.understanding.subject_reader import ANSWER, IN_A_SESSION, thing_of
 from locales.localized import Language
 
-_LONGEST_FIELD = 4  # words
+_LONGEST_FIELD = 6  # words
 
 
 def asks_for_a_recommendation(text: str, language: Language) -> bool:
@@ -33,7 +33,7 @@ def read_recommendation(reader: Reader, clause: Clause) -> Query | None:
         for match in lexicon_pattern("others", "works_on", language).finditer(part)
     )
     hits = [hit for field in fields for hit in _hits(reader, field, language) if hit.sure >= ANSWER]
-    best = max(hits, key=lambda hit: (hit.whole, hit.sure), default=None)
+    best = max(hits, key=lambda hit: (hit.whole, hit.words, hit.sure), default=None)
     return None if best is None else Query((Property.CARD,), Filter("session", subjects=(thing_of(best),)))
 
 

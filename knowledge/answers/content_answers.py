@@ -1,5 +1,6 @@
 """Builds answers about objectives (also what sessions discuss), principles, areas, practices and terms."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -259,6 +260,16 @@ def all_practices(at: Situation) -> Answer:
     """Returns how many there are, and the first of them."""
     found = at.cycle.practices
     return several_practices(at, found, text("answer.practices.all", n=len(found)))
+
+
+def countries_of_practices(at: Situation) -> Answer:
+    """Tells from which countries there are practices, and how many of each: those with most first."""
+    counted = Counter(code for each in at.cycle.practices for code in each.countries)
+    listed = (text("answer.countries.one", country=Country(code), number=n) for code, n in counted.most_common())
+    wider = sum(not each.countries for each in at.cycle.practices)
+    more = (text("answer.countries.wider", n=wider),) if wider else ()
+    lines = (text("answer.countries", n=len(counted)), "", *listed, *more)
+    return Answer("practice", lines, (), (("practices", ""),)).about("practice", ())
 
 
 def practices_on_subject(at: Situation, things: Sequence[Thing]) -> Answer:

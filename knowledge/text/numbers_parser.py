@@ -88,6 +88,22 @@ def write_ranges_out(text: str, language: Language) -> str:
     return _range_pattern().sub(written, text)
 
 
+def write_owned_out(text: str, language: Language) -> str:
+    """Returns "principios 3" of "el 3 de los principios"."""
+    nouns = [noun_pattern(language, kind) for kind in ("objective", "principle")]
+
+    def written(match: "re.Match[str]") -> str:
+        named = any(noun.search(normalize(match["noun"])) for noun in nouns)
+        return f"{match['noun']} {match['number']}" if named else match[0]
+
+    return _OWNED.sub(written, text)
+
+
+_OWNED = re.compile(
+    r"(?i)\b(?:el|o|the|le|number|número|numéro) (?P<number>\d{1,2}) (?:de los|dos|of the|des) (?P<noun>\w+)"
+)
+
+
 @cache
 def _range_pattern() -> "re.Pattern[str]":
     first, to = ("|".join(lexicon("others")["range"][each]) for each in ("from", "to"))

@@ -171,7 +171,8 @@ def _corrected_noun(word: str, language: Language) -> str:
     return found[0] if found is not None and found[0][:1] == folded[:1] else word
 
 
-_SHORT_WORD = re.compile(r"(?<![\w'’@./-])[^\W_]{1,8}(?![\w'’@/-])(?!\.\w)")
+# The "n" of "objetivo n 8" is a number's, and no "não".
+_SHORT_WORD = re.compile(r"(?<![\w'’@./-])(?![nN] \d)[^\W_]{1,8}(?![\w'’@/-])(?!\.\w)")
 
 
 def write_out(text: str, language: Language) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 from knowledge.text.numbers_parser import number_words
 from knowledge.text.phrases import PhrasePattern, phrase_pattern
 from knowledge.text.words import lexicon, normalize
+from knowledge.time.day_series import write_months_out
 from locales.localized import LANGUAGES, Language
 
 _SLASHED = re.compile(r"(?<![\d/.:])(\d{1,2})[/.-](\d{1,2})(?:[/.-](?:20)?\d{2})?(?![\d/:])")
@@ -67,7 +68,7 @@ def parse_dates(
 
     `named`: a session is, so that "el 6" beside it is its day, and no objective.
     """
-    year, words = known[0].year if known else today.year, normalize(text)
+    year, words = known[0].year if known else today.year, write_months_out(text)
     dated = *_parse_slashed(text, language, year, known), *_parse_named_month(words, language, year)
     return [
         DayRange(day, day)

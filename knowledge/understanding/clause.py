@@ -15,6 +15,7 @@ from knowledge.text.numbers_parser import (
     parse_numbers,
     parse_only_number,
     write_all_out,
+    write_owned_out,
     write_ranges_out,
 )
 from knowledge.text.phrases import PhrasePattern, lexicon_pattern, phrase_pattern
@@ -182,7 +183,7 @@ def _cut_context(rest: str, plain: str, asked: frozenset[str], language: Languag
 
 
 def _write_words_out(text: str, language: Language) -> str:
-    text = write_ranges_out(correct_nouns(text, language), language)
+    text = write_owned_out(write_ranges_out(correct_nouns(text, language), language), language)
     return write_all_out(write_weekdays_out(text, language), language)
 
 

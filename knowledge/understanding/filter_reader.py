@@ -252,7 +252,7 @@ class FilterReader(ComparisonReader):
         """Returns what is asked of those things, in the order of the answer."""
         if criteria.length is not None:
             return (Property.DURATION,)  # "do they last an hour?"
-        found: list[Asks] = [each for each in _WORDED if clause.has(each)]
+        found: list[Asks] = [each for each in _WORDED if clause.has(each) and not _counts_objectives(clause, each)]
         identified = criteria.numbers or criteria.subjects or criteria.days or criteria.focus
         identified = identified or criteria.order in {Order.LAST, Order.LATEST}
         of_all = criteria.state in {State.MOVED, State.OFF} or (criteria.state is State.OVER and not criteria.order)
@@ -278,6 +278,11 @@ class FilterReader(ComparisonReader):
         if criteria.kind == "objective" and (clause.names("area")):
             found.append(Property.AREAS)
         return tuple(found) or (Property.CARD,)
+
+
+def _counts_objectives(clause: Clause, asked: Asks) -> bool:
+    """Returns whether a word for an hour is none: "¿cuántos objetivos toca la 3?"."""
+    return asked is Property.HOUR and clause.has("count") and clause.names("objective")
 
 
 def _leaves_out(clause: Clause, numbers: Sequence[int], subjects: Sequence[Thing], order: Order | None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.text.phrases import phrase_pattern
+from knowledge.text.phrases import lexicon_pattern, phrase_pattern
 from knowledge.text.words import lexicon, normalize
 from knowledge.understanding.clause import Clause, words_left
 from knowledge.understanding.clause_subject import telling_words
@@ -15,6 +15,8 @@ MOST_PRACTICES = 40
 TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
 _OF_LIST = 0.9  # "any about children?", of the list just told
 _WISHES = (Wish.REGISTER, Wish.LEAVE, Wish.REMIND)
+_FEW_WORDS = 8
+_DOES = ("country_does", "experiences")  # sections of others.toml
 _CALLED, _LONG_NAME = 0.8, 10  # by its whole name; letters of a name of one word: "MigraCidades"
 
 
@@ -73,12 +75,29 @@ class PracticeReader(FilterReader):
         discussed = claims_of_told(clause) or (clause.has(Property.DAY) and says(clause, "discussed"))
         if is_of_one(talk, {"practice"}) and (asks := Property.SESSIONS if discussed else _asks_of_told(clause)):
             yield Query((asks,), Filter("practice", subjects=(Thing("practice", talk.ids[0]),)), sure=CLEAR)
-        if clause.has("anything_from") and clause.only_place:
-            yield Query((Property.PRACTICES,), Filter("practice", countries=(clause.places[0][0].country,)))
+        yield from self._of_countries(clause)
         if is_of_one(talk, {"practice"}) and clause.has("of_practice") and not (clause.numbered or clause.days):
             hits = self.search(clause.theme, clause.language, ("practice",), 1)
             named = hits[0].document.key if hits and hits[0].whole and hits[0].words > 1 else talk.ids[0]
             yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", named),)))
+
+    def _of_countries(self, clause: Clause) -> Iterator[Query]:
+        """Yields the practices of the country of which it asks what it does, or from which countries there are any."""
+        otherwise = clause.nouns - {"practice"} or clause.numbered or clause.days or clause.asked & TIMED
+        if otherwise or clause.has(*_WISHES):
+            return
+        shown, asks = clause.names("practice") or says(clause, "experiences"), (Property.PRACTICES,)
+        if shown and says(clause, "countries") and not _left_beside(clause, "countries", *_DOES):
+            yield Query((Property.COUNTRIES,), Filter("practice"))
+        elif clause.places and (says(clause, "country_does") or says(clause, "experiences")):
+            country = clause.places[0][0].country
+            hits = self.search(clause.theme, clause.language, ("practice",), MOST_PRACTICES)
+            own = {each.id for each in self.cycle.practices_in(country)}
+            things = tuple(thing_of(hit) for hit in hits if hit.document.key in own and hit.sure >= HINT)
+            alone = not _left_beside(clause, *_DOES)
+            if alone or things:  # "what is Colombia doing on children?"
+                criteria = Filter("practice", (), () if alone else things, countries=(country,))
+                yield Query(asks, criteria, sure=CLEAR if alone else ABOUT)
 
     def _of_wider(self, clause: Clause, talk: Talk | None) -> tuple[Thing, ...]:
         """Returns the practices of several countries that "and regional ones?" asks for."""
@@ -180,18 +199,36 @@ def _asks_of_told(clause: Clause) -> Property | None:
     """Returns what is asked of the one practice that was told: "when was that?", "which objective?"; None elsewhere."""
     counted = clause.numbered or clause.days or clause.has("next", "last", "after", "before", "list", "count", "every")
     ours = phrase_pattern(lexicon("others")["cycle"]).search(normalize(clause.text)) is not None
-    if counted or ours or clause.places or clause.nouns - {"session", "objective", "practice"}:
+    if counted or clause.places or clause.nouns - {"session", "objective", "practice"}:
         return None
-    if clause.has("source") and not clause.names("session"):
-        return Property.SOURCE
+    worded = _worded_of_told(clause)
     timed = clause.has(Property.DAY, State.STILL, State.OVER)
-    if len(words_left(clause)) > 1 or (clause.names("session") and timed):
-        return None
+    if worded or ours or len(words_left(clause)) > 1 or (clause.names("session") and timed):
+        return worded
     if clause.names("objective"):
         return Property.OBJECTIVES
     if clause.names("session") or clause.has("sessions"):
         return Property.SESSIONS
     return Property.DAY if timed else None
+
+
+def _worded_of_told(clause: Clause) -> Property | None:
+    """Returns what few words ask of the practice: where more of it stands, who runs it and where, since when."""
+    if clause.names("session", "objective") or len(normalize(clause.text).split()) > _FEW_WORDS:
+        return None
+    if clause.has("source") or says(clause, "practice_source"):
+        return Property.SOURCE
+    if says(clause, "practice_who_where"):
+        return Property.CARD
+    return Property.DAY if says(clause, "practice_when") else None
+
+
+def _left_beside(clause: Clause, *sections: str) -> list[str]:
+    """Returns the words that say something beside those sections of others.toml and the names of places."""
+    words = f" {clause.beside} "
+    for section in sections:
+        words = lexicon_pattern("others", section, clause.language).sub(" ", words)
+    return telling_words(words, clause.language)
 
 
 def list_again(talk: Talk, form: Form = Form.OPEN) -> Query:

@@ -29,6 +29,7 @@ class Property(StrEnum):
     AREAS = "areas"
     SESSIONS = "sessions"  # which session, or sessions
     PRACTICES = "practices"
+    COUNTRIES = "countries"  # from which there are practices
     PRINCIPLES = "principles"
     STATE = "state"  # to come, on, over, moved, called off
     CLOCK = "clock"  # what time it is

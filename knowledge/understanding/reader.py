@@ -37,6 +37,7 @@ from knowledge.understanding.query import (
 from knowledge.understanding.subject_reader import (
     A_LIST,
     ANSWER,
+    asked_word,
     asks_for_meaning,
     asks_whether_to_come,
     says,
@@ -147,8 +148,6 @@ class Reader(WishReader):
         forum = self.topic_key("review_forum") if asks_time and care.mentions("forum", words) else None
         return Query((Mood.BEYOND,), entry=forum or "")
 
-    # The readings
-
     def _span(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields "how many days between 3 and 4?", "how many hours in total?", "how long until it starts?"."""
         others = clause.names("objective", "principle", "practice", "area")
@@ -204,7 +203,7 @@ class Reader(WishReader):
             yield Query((Property.DEFINITION,), Filter("term", subjects=both), sure=_SURE_TERM)
         if not asks_for_meaning(clause) or clause.nouns - {"practice"}:
             return
-        theme = without_meaning(clause.theme)
+        theme = asked_word(clause)
         bare = f" {theme} "
         for term in self.cycle.terms:
             if any(bare == normalize(name) for name in (*term.aliases, term.name.in_(clause.language))):
@@ -306,8 +305,8 @@ class Reader(WishReader):
             asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
             sure = _sure_of_practice(hit) if thing.kind == "practice" else thing.sure
             of_talk = clause.follows and clause.checks and clause.has("about_it")  # "and borders are in there too?"
-            of_session = clause.has(*OF_TIME, "which", "the_one", Order.LAST) or clause.pointed or of_talk
-            sure *= _TIMED_SUBJECT if of_session else 1.0
+            of_session = bool(clause.has(*OF_TIME, "which", "the_one", Order.LAST) or clause.pointed or of_talk)
+            sure *= _TIMED_SUBJECT ** (of_session + (thing.kind == "term" and clause.has("deals_with")))
             of_one_word = hit.words == 1 and not hit.whole and thing.kind != "term" and form_of(clause) is Form.YES_NO
             sure *= _ONE_WORD if of_one_word else 1.0
             claimed = clause.places[:1] if thing.kind == "practice" and form_of(clause) is Form.YES_NO else ()

@@ -359,6 +359,11 @@ def without_meaning(theme: str) -> str:
     return _article_pattern().sub(" ", f" {theme.strip()} ").strip()
 
 
+def asked_word(clause: Clause) -> str:
+    """Returns the word whose meaning is asked; "je ne comprends pas le mot …" leaves nothing out."""
+    return without_meaning(normalize(clause.text).strip() if clause.has("without") else clause.theme)
+
+
 @cache
 def _article_pattern() -> "re.Pattern[str]":
     return re.compile(rf"^ (?:{'|'.join(lexicon('meaning')['article'])}) ")

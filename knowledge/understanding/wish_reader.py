@@ -70,9 +70,8 @@ class WishReader(TalkReader):
         not_before = says(clause, "not_been") and says_who_may_come(clause)
         if not_before and (key := self.topic_key("attendance")):
             yield Query((Property.ENTRY,), entry=key)
-        for_whom = says(clause, "for_whom") and not (
-            clause.nouns or clause.places or clause.hours or clause.has(*_ASKING_TIME)
-        )
+        named = clause.nouns - {"session"} or clause.numbered or clause.places or clause.hours
+        for_whom = says(clause, "for_whom") and not (named or clause.has(*_ASKING_TIME))
         if (for_whom or asks_whether_to_come(clause)) and (key := self.entry_of(clause, "audience")):
             yield Query((Property.ENTRY,), entry=key)
 

@@ -36,6 +36,14 @@ from tests.support.knowledge.grading import Grader
         ("es", "¿cuál es la diferencia entre la 2 y la 4?", "La sesión 2, «Inclusión», trata de"),
         ("pt", "qual a diferença entre a 2 e a 3?", "A sessão 2, “Inclusão”, trata de"),
         ("fr", "quelle est la différence entre la 1 et la 4 ?", "La session 1,"),
+        # A word for an hour beside what is counted; for whom they are; a word that is not understood.
+        ("es", "¿cuántos objetivos toca la sesión 3?", "La sesión 3 trata 7 objetivos"),
+        ("pt", "objetivo n 8", "Objetivo 8. Salvar vidas"),
+        ("es", "el 3 de los principios", "Principio 3."),
+        ("pt", "Para quem são essas sessões? sou de uma associação, não do governo", "Qualquer pessoa"),
+        ("es", "no entiendo la palabra pansocial, qué quiere decir", "Enfoque pansocial"),
+        ("fr", "je ne comprends pas le mot apatridie", "Apatridie"),
+        ("es", "me interesa desarrollo y reconocimiento de competencias, ¿a qué sesión voy?", "El objetivo 18"),
         # Which session somebody missed asks nothing where they go on; the answer began with "Yes" or "No".
         ("es", "me perdí la 1, ¿hay grabación?", "La nota conceptual no dice si las sesiones se grabarán"),
         ("pt", "perdi a 1, de que foi?", "A sessão 1, “Motores da migração e vias regulares”, trata de"),
