@@ -248,11 +248,8 @@ class Message:
                 asks = tuple(dict.fromkeys((*ahead.asks, *query.asks)))
                 query = replace(query, asks=asks, where=query.where or ahead.where)
             one = self.knows.tell(query, part, at)
-            local = one.query.wish is Wish.ZONE and part.has("hour") and bool(part.places)  # "local time in Milan"
-            if answers and (_goes_without(one.query, answers[-1].query) or (local and answers[-1].query.where)):
-                continue  # "¿qué día y a qué hora?" is told in one sentence
-            if answers and _asks_what_it_means(part):
-                continue  # "I do not know the word diaspora, what does it mean?"
+            if answers and _is_told_already(part, one.query, answers[-1].query):
+                continue
             if answers and one.query.criteria.focus and (intends or _is_only_named(answers[-1].query)):
                 answers.pop()  # "la primera, ¿de qué trata?" is one question
             intends = one.query.wish is Wish.REGISTER and part.has(*CONTEXT)
@@ -329,6 +326,13 @@ def _leaves_open(clause: Clause) -> bool:
     """Returns whether it says nothing of what it asks: "and until what time does it last?"."""
     named = clause.nouns or clause.numbered or clause.days or clause.weekdays or clause.pointed
     return clause.bare or (clause.has(*OF_TIME) and not named)
+
+
+def _is_told_already(part: Clause, query: Query, before: Query) -> bool:
+    """Returns whether the answer before holds this one: "¿qué día y a qué hora?" is told in one sentence."""
+    local = query.wish is Wish.ZONE and part.has("hour") and bool(part.places)  # "local time in Milan"
+    # "I do not know the word diaspora, what does it mean?"
+    return _goes_without(query, before) or bool(local and before.where) or _asks_what_it_means(part)
 
 
 def _asks_what_it_means(clause: Clause) -> bool:
