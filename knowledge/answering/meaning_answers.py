@@ -10,6 +10,7 @@ from knowledge.understanding.meaning import (
     ASKED,
     BEYOND,
     CAREFUL,
+    DEFINITION,
     OF_PERSON,
     UNKNOWN,
     Near,
@@ -28,7 +29,7 @@ _OVERRULES, _OVERRULES_THING, _OVERRULES_NAMED = 0.5, 0.7, 0.85
 _SURELY = 0.8
 _NO_CARE = 0.05  # below, nothing but single words speaks for somebody's own case
 _OVERRULES_CARE, _WEAK = 0.9, 0.75
-_LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED,), _ANSWER_ASKED))  # of classes that are answered sooner
+_LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED, "practice:"), _ANSWER_ASKED))  # of classes that are answered sooner
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
 _OF_TALK = 5.0  # so many times likelier is a question about what was told than any other, of the same words alone
 _OF_TOLD = (ASKED, "faq:session-")
@@ -42,9 +43,12 @@ _LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL, Mood.INJECTION})
 _LOOSE_ASKS = frozenset({Property.CARD, Property.DEFINITION, Property.TOPIC, Property.PRACTICES})
 # Words find these by their names: where they find another, its name was there.
 _NAMED_THINGS = ("objective:", "area:", "principle:", "session:")
-_THINGS = (*_NAMED_THINGS, "term:")
+_PRACTICE, _TERM, _WHICH_SESSION = "practice:", "term:", ("ask:which-session", "ask:day", "ask:hour")
+_THINGS = (*_NAMED_THINGS, _TERM, _PRACTICE)
 # "The day you speak of diplomas": half of it is like a question for a session, half like that objective.
-_OF_THING = ("ask:which-session", "ask:day", "ask:hour", "ask:objectives", "ask:areas", "ask:definition")
+_OF_THING = tuple(
+    f"ask:{each}" for each in ("which-session", "day", "hour", "objectives", "areas", "definition", "practices")
+)
 _OF_SESSIONS = frozenset({"when", "topic", "ask:next", "ask:state", "ask:programme"})
 # Neither do thanks and greetings come before a question that they end or begin.
 _NEVER_FIRST = (*_NAMED_THINGS, "ask:objectives", "ask:principles", "small:")
@@ -90,11 +94,20 @@ def _clear(classes: Sequence[Near]) -> Near | None:
     careful = best.id.startswith(CAREFUL)
     least = next((least for starts, least in _LEAST if best.id.startswith(starts)), _CARE if careful else _ANSWER)
     score = sum(each.score for each in classes if family_of(each.id) == family_of(best.id))
-    if score < least and best.id.startswith((*_THINGS, *_OF_THING)):
-        others = _THINGS if best.id.startswith(_OF_THING) else _OF_THING
-        thing = next((each for each in classes if each.id.startswith(others)), None)
-        score += thing.score if thing is not None else 0.0
+    other = _companion(best, classes)
+    if other is not None and (score < least or best.id.startswith(_PRACTICE)):
+        score += other.score
+        if best.id.startswith(_TERM) and other.id.startswith(_WHICH_SESSION):
+            best = other  # "where do you talk of decent work?" asks for no definition
     return Near(best.id, score) if score >= least else None
+
+
+def _companion(best: Near, classes: Sequence[Near]) -> Near | None:
+    """Returns the likeliest thing beside a class that asks something of one, and such a class beside a thing."""
+    if not best.id.startswith((*_THINGS, *_OF_THING)):
+        return None
+    others = _THINGS if best.id.startswith(_OF_THING) else _OF_THING
+    return next((each for each in classes if each.id.startswith(others)), None)
 
 
 def favour_talk(near: Sequence[Near]) -> list[Near]:
@@ -184,9 +197,11 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
     defines = clear.id.startswith("term:") and bool(nouns and answer.query.criteria.subjects)
     of_session = answer.query.criteria.kind == "session" and "session" in nouns
     defines = defines and (answer.query.sure >= _SURELY or of_session)
+    defines = defines or (clear.id == DEFINITION and answer.query.asks == (Property.DEFINITION,))
     overrules = _overrules(answer, clear) and not defines
     no_case = answer.query.mood is Mood.PERSONAL and of_thing and band.care < _NO_CARE
-    if no_case or overrules or (answer.weak and clear.score >= _WEAK):
+    other = _is_of_another_kind(answer, clear, nouns)
+    if no_case or overrules or other or (answer.weak and clear.score >= _WEAK):
         return True
     query, of = answer.query, answer.query.criteria
     # "Will the prime minister of Barbados be there" asks for no hours in Barbados.
@@ -205,10 +220,20 @@ def _checks_a_time(query: Query) -> bool:
     return query.form is Form.YES_NO and bool(claimed and named) and query.sure >= SURE_HALF
 
 
+def _is_of_another_kind(answer: Answer, clear: Near, nouns: Collection[str]) -> bool:
+    """Returns whether an objective or a principle is asked for, and words found something of another kind.
+
+    "A principle that says that unions must join in" asks for no speakers.
+    """
+    kind = clear.id.partition(":")[0]
+    named = kind in {"objective", "principle"} and kind in nouns
+    return named and answer.query.criteria.kind != kind and clear.score >= _SURELY
+
+
 def _is_another(answer: Answer, clear: Near) -> bool:
     """Returns whether the meaning surely names another objective, or principle, than a few of the words resemble."""
     of = answer.query.criteria
-    of_kind = clear.id.startswith(f"{of.kind}:") and clear.score >= _OVERRULES_CARE
+    of_kind = clear.id.startswith(f"{of.kind}:") and clear.score >= _OVERRULES_THING
     return of_kind and bool(of.subjects) and not of.numbers and answer.query.sure < _SURELY
 
 
@@ -285,7 +310,7 @@ def _overrules(answer: Answer, clear: Near) -> bool:
         return clear.id.startswith(CAREFUL)
     # An entry or a wish that words found is more than a question about the programme that is only likely.
     asked = 0.0 if answer.query.mood is Mood.PERSONAL else _OVERRULES_NAMED
-    of_class = ((UNKNOWN, _SURELY), (BEYOND, _SURELY), (ASKED, asked))
+    of_class = ((UNKNOWN, _SURELY), (BEYOND, _SURELY), (_PRACTICE, _SURELY), (ASKED, asked))
     least = max(_least_for(answer), *(least for start, least in of_class if clear.id.startswith(start)), 0.0)
     return not clear.id.startswith(_NEVER_FIRST) and clear.score >= least
 

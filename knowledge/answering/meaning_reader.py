@@ -25,6 +25,7 @@ from knowledge.understanding.subject_reader import ANSWER, HINT, without_meaning
 
 THING_KINDS: Mapping[str, Kind] = {
     "objective": "objective", "area": "area", "session": "session", "principle": "principle", "term": "term",
+    "practice": "practice",
 }  # fmt: skip
 _OF_TALK = {
     "faq:session-length": MeaningClass("session", Property.DURATION),
@@ -34,7 +35,9 @@ _OF_TALK = {
 # Calibrated on questions that were kept from training: how probable a thing must be, and against all other things.
 _LEAST, _AGAINST_OTHERS = 0.004, 0.6
 _CLEARLY, _SURE_WORDS = 0.7, 0.6  # a thing so probable comes before what words name less surely than that
+_ONE_PRACTICE = 0.15  # how probable one practice must be where practices are asked for: else they are listed
 _KINDS: Mapping[str | None, tuple[str, ...]] = {
+    "practice": ("practice:",),
     "objective": ("objective:",),
     "session": ("objective:", "area:", "session:"),
 }
@@ -108,6 +111,8 @@ def name_subject(query: Query, clause: Clause, near: Sequence[Near]) -> Query:
     named = of.numbers or of.days or of.weekdays or of.order or of.focus or of.countries or of.besides or of.count
     told = clause.bare or Property.SPAN in query.asks or of.kind not in _KINDS
     if named or told or (thing := _likeliest(near, _KINDS[of.kind])) is None:
+        return query
+    if thing.kind == "practice" and (thing.sure < _ONE_PRACTICE or clause.has("list", "count")):
         return query
     if of.subjects and of.subjects[0].sure >= (_SURE_WORDS if thing.sure >= _CLEARLY else ANSWER):
         return query

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from knowledge.places.places import Places
@@ -80,11 +80,13 @@ class NamedPracticeReader:
         key, words = found
         pointing = lexicon("others")["this_practice"][clause.language]
         beside = self.take_apart(words.replace("\n", pointing[0]).strip())
-        if beside.mood is not None or beside.numbered or beside.days or beside.places or self._counts(beside):
+        countries = set(self.reader.cycle.practice(key).countries)
+        elsewhere = any(each[0].country not in countries for each in beside.places)
+        if beside.mood is not None or beside.numbered or beside.days or elsewhere or self._counts(beside):
             return None
         if any(map(self._is_another_question, _MARKS.split(clause.text))):
             return None  # "I work for R4V, how do I register?"
-        query = self.reader.read(beside, Talk("practice", (key,)))
+        query = self.reader.read(replace(beside, places=()), Talk("practice", (key,)))
         thing = Thing("practice", key)
         if query.criteria.kind == "practice" and query.criteria.subjects == (thing,):
             return query

@@ -12,10 +12,10 @@ from locales.localized import LANGUAGES
 
 Line = tuple[str, str]  # an example's id, and its words
 
-_KINDS = frozenset({"faq", "area", "session", "objective", "principle", "term"})
+_KINDS = frozenset({"faq", "area", "session", "objective", "principle", "term", "practice"})
 _OF_PACK = "examples.toml"
 _OF_EVERY_CYCLE = Path(__file__).parent / "examples.toml"
-_LEAST_WEIGHT, _LONGEST = 0.9, 200  # names and ways to ask; a summary is no example
+_LEAST_WEIGHT, _A_NAME, _LONGEST = 0.9, 1.0, 200  # names and ways to ask; a summary is no example
 
 
 def example_lines(cycle: Cycle, folder: Path) -> list[Line]:
@@ -45,7 +45,8 @@ def _content_lines(cycle: Cycle) -> Iterator[Line]:
         if document.kind in _KINDS:
             for language in LANGUAGES:
                 for weight, line in document.lines[language]:
-                    if weight >= _LEAST_WEIGHT and len(line) < _LONGEST:
+                    # Of a practice also its country and who runs it count so much, and are no names of it.
+                    if weight >= (_A_NAME if document.kind == "practice" else _LEAST_WEIGHT) and len(line) < _LONGEST:
                         yield document.address, line
 
 

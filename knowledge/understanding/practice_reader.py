@@ -9,13 +9,13 @@ from knowledge.understanding.clause import Clause, words_left
 from knowledge.understanding.clause_subject import telling_words
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, FilterReader, claims_of_told, form_of
 from knowledge.understanding.query import Filter, Form, Property, Query, State, Talk, Thing, Wish, is_of_one
-from knowledge.understanding.subject_reader import A_LIST, ANSWER, HINT, says, thing_of
+from knowledge.understanding.subject_reader import A_LIST, ANSWER, HINT, asks_for_meaning, says, thing_of
 
 MOST_PRACTICES = 40
 TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
 _OF_LIST = 0.9  # "any about children?", of the list just told
 _WISHES = (Wish.REGISTER, Wish.LEAVE, Wish.REMIND)
-_FEW_WORDS = 8
+_FEW_WORDS = 10
 _DOES = ("country_does", "experiences")  # sections of others.toml
 _CALLED, _LONG_NAME = 0.8, 10  # by its whole name; letters of a name of one word: "MigraCidades"
 
@@ -218,7 +218,7 @@ def _worded_of_told(clause: Clause) -> Property | None:
         return None
     if clause.has("source") or says(clause, "practice_source"):
         return Property.SOURCE
-    if says(clause, "practice_who_where"):
+    if says(clause, "practice_who_where") or asks_for_meaning(clause):  # "what's that when it's at home?"
         return Property.CARD
     return Property.DAY if says(clause, "practice_when") else None
 

@@ -350,7 +350,8 @@ def meaning_pattern() -> "re.Pattern[str]":
     """Returns the pattern of the words that ask what something means."""
     words = lexicon("meaning")
     before, after, lead = ("|".join(words[place]) for place in ("before", "after", "lead"))
-    return re.compile(rf"^ (?:(?:{lead}) )?(?:{before}) | (?:{after}) $")
+    trail = "|".join(words["trail"])
+    return re.compile(rf"^ (?:(?:{lead}) )?(?:{before}) | (?:{after})(?: (?:{trail}))? $")
 
 
 def without_meaning(theme: str) -> str:

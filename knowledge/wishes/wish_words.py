@@ -86,6 +86,7 @@ def drop_politeness(words: str, language: Language) -> str:
 def _saying(words: str, *, alone: bool) -> WishWords | None:
     nouns = (noun_pattern(code, kind) for code in LANGUAGES for kind in ("session", "objective", "principle"))
     asks = any(each.search(words) for each in nouns)  # "third session, I'm lost"
+    asks = asks or phrase_pattern(lexicon("meaning")["word"]).search(words) is not None  # "no entiendo la palabra …"
     for kind in lexicon("typed/wishes")["sayings"]:
         if kind == "confused" and asks:
             continue
