@@ -24,6 +24,7 @@ from knowledge.wishes.wish_words import (
     asks_of_own_sessions,
     asks_way_in,
     asks_when,
+    possible_places,
     read_panel_words,
     read_wish_words,
     read_wished_change,
@@ -166,6 +167,8 @@ async def _carry_out_wish(turn: Turn, wish: WishWords | None) -> Reply | None:
         return None
     if wish.kind == "place":
         return await timezone.propose_place(turn, wish.value)
+    if wish.kind == "told_place":
+        return await timezone.propose_told_place(turn, possible_places(wish.value))
     if wish.kind == "switch":
         return await language.choose_language(turn, wish.value)
     return await _do(turn, wish.kind)

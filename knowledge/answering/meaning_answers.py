@@ -193,12 +193,7 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
         return _is_another(answer, clear)
     # "They won't accept my sister's diploma: in which session is that?": a thing is asked for, and no case is told.
     of_thing = clear.id.startswith((*_NAMED_THINGS, *_OF_THING)) and bool(nouns)
-    # "The objectives under Decent work", "the session on decent work" ask for no definition.
-    defines = clear.id.startswith("term:") and bool(nouns and answer.query.criteria.subjects)
-    of_session = answer.query.criteria.kind == "session" and "session" in nouns
-    defines = defines and (answer.query.sure >= _SURELY or of_session)
-    defines = defines or (clear.id == DEFINITION and answer.query.asks == (Property.DEFINITION,))
-    overrules = _overrules(answer, clear) and not defines
+    overrules = _overrules(answer, clear) and not _asks_no_definition(answer.query, clear, nouns)
     no_case = answer.query.mood is Mood.PERSONAL and of_thing and band.care < _NO_CARE
     other = _is_of_another_kind(answer, clear, nouns)
     if no_case or overrules or other or (answer.weak and clear.score >= _WEAK):
@@ -218,6 +213,14 @@ def _checks_a_time(query: Query) -> bool:
     claimed = query.criteria.length or query.criteria.hours or query.criteria.days
     named = query.criteria.numbers or query.criteria.subjects
     return query.form is Form.YES_NO and bool(claimed and named) and query.sure >= SURE_HALF
+
+
+def _asks_no_definition(query: Query, clear: Near, nouns: Collection[str]) -> bool:
+    """Returns whether a meaning is not asked for, or was found: "the session on decent work" asks for none."""
+    named = clear.id.startswith(_TERM) and bool(nouns and query.criteria.subjects)
+    of_session = query.criteria.kind == "session" and "session" in nouns
+    found = clear.id == DEFINITION and query.asks == (Property.DEFINITION,)
+    return found or (named and (query.sure >= _SURELY or of_session))
 
 
 def _is_of_another_kind(answer: Answer, clear: Near, nouns: Collection[str]) -> bool:

@@ -81,12 +81,13 @@ class NamedPracticeReader:
         pointing = lexicon("others")["this_practice"][clause.language]
         beside = self.take_apart(words.replace("\n", pointing[0]).strip())
         countries = set(self.reader.cycle.practice(key).countries)
-        elsewhere = any(each[0].country not in countries for each in beside.places)
+        # "Since when is the programme of Buenos Aires …"; "is it one of Chile?" claims that.
+        elsewhere = any(each[0].country not in countries or not beside.has("open") for each in beside.places)
         if beside.mood is not None or beside.numbered or beside.days or elsewhere or self._counts(beside):
             return None
         if any(map(self._is_another_question, _MARKS.split(clause.text))):
             return None  # "I work for R4V, how do I register?"
-        query = self.reader.read(replace(beside, places=()), Talk("practice", (key,)))
+        query = self.reader.read(replace(beside, places=(), only_place=False), Talk("practice", (key,)))
         thing = Thing("practice", key)
         if query.criteria.kind == "practice" and query.criteria.subjects == (thing,):
             return query
@@ -109,7 +110,9 @@ class NamedPracticeReader:
         """Returns whether something else is asked: a wish, a session, whether the practice is presented."""
         presented = query.entry and self.reader.cycle.question(query.entry).topic == "practices_presented"
         wishes = query.wish is not None and query.wish is not Wish.HELP
-        of_others = beside.nouns - {"practice", "objective"} or beside.has("compare", "count", "next", "last")
+        of_others = beside.nouns - {"practice", "objective"} or beside.has(
+            "compare", "count", "next", "last", "without"
+        )
         story = len(words_left(beside)) > _MOST_BESIDE
         return bool(presented or wishes or of_others or story or query.form is Form.YES_NO)
 

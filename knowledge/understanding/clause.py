@@ -202,10 +202,13 @@ def _find_nouns(words: str, language: Language) -> frozenset[str]:
 
 
 def _without_places(words: str, places: Sequence[NamedPlace], language: Language) -> str:
-    """Returns the plain text without the names of places, and without "I live in" before one."""
+    """Returns the plain text without the names of places, and without "I live in", "I'll be in" before one."""
     if not places:
         return words
-    return lexicon_pattern("typed/wishes", "here", language).sub(" ", _cut_out(words, places, normalize))
+    words = _cut_out(words, places, normalize)
+    for stay in ("here", "from", "will_be"):
+        words = lexicon_pattern("typed/wishes", stay, language).sub(" ", words)
+    return words
 
 
 def _write_tag(words: str, language: Language) -> str:

@@ -19,7 +19,7 @@ _FIRST_PART = re.compile(r"[,.;:!]")  # "I moved to Panama, set my hours"
 class WishWords:
     """What is wished: the thing to open or to do, and what is named with it: a place, or a language's code."""
 
-    kind: str  # a key of wishes.toml, or "place", "switch"
+    kind: str  # a key of wishes.toml, or "place", "told_place" (only if it is one), "switch"
     value: str = ""
 
 
@@ -42,6 +42,8 @@ def read_wish_words(text: str, language: Language) -> WishWords | None:
         place = _place_of_stay(words) or _place_of_stay(drop_politeness(normalize(first), language))
         if place:
             return WishWords("place", place)
+        if told := _place_told(words):
+            return WishWords("told_place", told)
     return _saying(f" {words} ", alone=len(words.split()) <= 2)  # noqa: PLR2004 - "stop", "baja ya"
 
 
@@ -111,6 +113,21 @@ def _place_of_stay(words: str) -> str:
     leads = (lead for language in LANGUAGES for lead in lexicon("typed/wishes")["here"][language])
     places = (words.removeprefix(f"{lead} ") for lead in leads)
     return next((each for each in places if each != words and len(each.split()) <= _MOST_WORDS_OF_PLACE), "")
+
+
+def _place_told(words: str) -> str:
+    """Returns what follows "I am writing from", "I work for"; "" elsewhere."""
+    leads = (lead for language in LANGUAGES for lead in lexicon("typed/wishes")["from"][language])
+    return next((words.removeprefix(f"{lead} ") for lead in leads if words.startswith(f"{lead} ")), "")
+
+
+def possible_places(told: str) -> list[str]:
+    """Returns what may be a place at the end of it, the longest first: "the ministry in Belmopan", "Belmopan"."""
+    starts = [0, *(match.end() for match in _BEFORE_PLACE.finditer(told))]
+    return [told[start:] for start in starts if len(told[start:].split()) <= _MOST_WORDS_OF_PLACE]
+
+
+_BEFORE_PLACE = re.compile(r"(?<= )(?:en|in|em|no|na|at|a|au|aux|from|desde|depuis|de|del|do|da|du|of) ")
 
 
 def _language_to_switch_to(words: str) -> Language | None:

@@ -1,5 +1,6 @@
 """Sets the time zone: by the hour that the phone shows, by country, by location, or by a typed place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -178,6 +179,13 @@ async def propose_place(turn: Turn, words: str) -> Reply | None:
     if not found:
         return None
     return await _propose(turn, found[0], found[1:4])
+
+
+async def propose_told_place(turn: Turn, names: Sequence[str]) -> Reply | None:
+    """Proposes the first of those names that is a place; no slip is forgiven: "I work in remittances" names none."""
+    every = (turn.services.places.find_exactly(name, turn.language) for name in names)
+    found = next(filter(None, every), None)
+    return await _propose(turn, found[0], found[1:4]) if found is not None else None
 
 
 def _has_proposal(turn: Turn) -> bool:
