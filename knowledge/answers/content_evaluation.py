@@ -93,8 +93,8 @@ def practices(query: Query, at: Situation) -> Answer:
     keys = [each.key for each in criteria.subjects]
     if criteria.numbers:
         number = criteria.numbers[0]
-        if criteria.kind == "practice":  # at that place of a list, which is still what "and the third" is about
-            return card(criteria.subjects[number - 1], at).about("practice", keys)
+        if criteria.kind == "practice":  # at that place of a list
+            return card(criteria.subjects[number - 1], at)
         known = 1 <= number <= len(at.cycle.objectives)
         return content_answers.practices_of_objective(at, number) if known else content_answers.no_such_objective(at)
     if query.asks[0] in practice_answers.TOLD:

@@ -52,6 +52,9 @@ def _remember(found: Answer, criteria: Filter, at: Situation) -> Answer:
         told = last.before if last.kind == "faq" else session_told(at.cycle, last)
         kept = replace(talk, before=named_one or told, zone=last.zone, place=last.place)  # they may ask more of it
         return replace(found, talk=kept)
+    if talk is not None and talk.kind == last.kind == "practice" and len(talk.ids) == 1 and talk.ids[0] in last.ids:
+        # One of a list, which is still what "and the third" is about.
+        return replace(found, talk=replace(talk, ids=last.ids, found_by=Thing("practice", talk.ids[0])))
     if talk is None or session_told(at.cycle, talk) is None:
         return found
     named = [each for each in criteria.subjects[:1] if each.sure >= ANSWER]

@@ -73,12 +73,23 @@ class PracticeReader(FilterReader):
         Also those of "got anything from Haiti?": no hour is asked for there.
         """
         discussed = claims_of_told(clause) or (clause.has(Property.DAY) and says(clause, "discussed"))
-        if is_of_one(talk, {"practice"}) and (asks := Property.SESSIONS if discussed else _asks_of_told(clause)):
-            yield Query((asks,), Filter("practice", subjects=(Thing("practice", talk.ids[0]),)), sure=CLEAR)
+        told = practice_told(talk)
+        if told and (asks := Property.SESSIONS if discussed else _asks_of_told(clause)):
+            yield Query((asks,), Filter("practice", subjects=(Thing("practice", told),)), sure=CLEAR)
         yield from self._of_countries(clause)
-        if is_of_one(talk, {"practice"}) and clause.has("of_practice") and not (clause.numbered or clause.days):
+        if (
+            told
+            and says(clause, "another")
+            and _is_short(clause)
+            and not (clause.nouns - {"practice"} or clause.numbered)
+        ):
+            yield self._another(told)
+        presented = told and says(clause, "presented") and not (says(clause, "oneself") or clause.nouns - {"session"})
+        if presented and (key := self.topic_key("practices_presented")):
+            yield Query((Property.ENTRY,), entry=key)
+        if told and clause.has("of_practice") and not (clause.numbered or clause.days):
             hits = self.search(clause.theme, clause.language, ("practice",), 1)
-            named = hits[0].document.key if hits and hits[0].whole and hits[0].words > 1 else talk.ids[0]
+            named = hits[0].document.key if hits and hits[0].whole and hits[0].words > 1 else told
             yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", named),)))
 
     def _of_countries(self, clause: Clause) -> Iterator[Query]:
@@ -98,6 +109,12 @@ class PracticeReader(FilterReader):
             if alone or things:  # "what is Colombia doing on children?"
                 criteria = Filter("practice", (), () if alone else things, countries=(country,))
                 yield Query(asks, criteria, sure=CLEAR if alone else ABOUT)
+
+    def _another(self, told: str) -> Query:
+        """Returns the others of the same country, or all of them where it has none: "another one from there?"."""
+        countries, this = self.cycle.practice(told).countries[:1], (Thing("practice", told),)
+        without = Filter("practice", (), this, countries=countries, without=True)
+        return Query((Property.PRACTICES,), without if countries else Filter("practice"))
 
     def _of_wider(self, clause: Clause, talk: Talk | None) -> tuple[Thing, ...]:
         """Returns the practices of several countries that "and regional ones?" asks for."""
@@ -193,6 +210,19 @@ class PracticeReader(FilterReader):
         if clearly and fits[0].sure >= ANSWER:  # "what did Colombia do, that temporary statute"
             return Query((Property.CARD,), Filter("practice", subjects=things[:1]), sure=sure)
         return Query((Property.PRACTICES,), Filter("practice", (), things, countries=(country,)), sure=sure)
+
+
+def _is_short(clause: Clause) -> bool:
+    """Returns whether it says nothing beside a few words: "another one from there?"."""
+    return len(normalize(clause.text).split()) <= _FEW_WORDS // 2 and len(words_left(clause)) <= 1
+
+
+def practice_told(talk: Talk | None) -> str | None:
+    """Returns the one practice that was told a moment ago, also of a list that is still talked about."""
+    if talk is None or talk.kind != "practice":
+        return None
+    chosen = talk.found_by.key if talk.found_by is not None else None
+    return talk.ids[0] if len(talk.ids) == 1 else chosen
 
 
 def _asks_of_told(clause: Clause) -> Property | None:

@@ -111,6 +111,7 @@ class Reader(WishReader):
         yield from self._span(clause, talk)
         yield from self.of_entry(clause, talk)
         yield from self.onward(clause, talk)
+        yield from self.of_told(clause, talk)
         yield from self.one_of_a_list(clause, talk)
         yield from self.all_discussed(clause)
         yield from self.discussed_there(clause, talk)

@@ -13,8 +13,9 @@ from knowledge.text.words import lexicon, normalize
 from knowledge.time.days_parser import DayRange
 from knowledge.time.zones import zone_label
 from knowledge.understanding.clause import Clause, words_left
+from knowledge.understanding.clause_subject import telling_words
 from knowledge.understanding.filter_reader import ABOUT, CARRIED, OF_TIME, form_of
-from knowledge.understanding.practice_reader import PracticeReader
+from knowledge.understanding.practice_reader import PracticeReader, practice_told
 from knowledge.understanding.query import (
     TALK_OF_CLAIM,
     TALK_OF_PLACE,
@@ -31,7 +32,16 @@ from knowledge.understanding.query import (
     Thing,
     is_of_one,
 )
-from knowledge.understanding.subject_reader import A_LIST, ANSWER, asks_for_meaning, figures_in, names_those, says
+from knowledge.understanding.subject_reader import (
+    A_LIST,
+    ANSWER,
+    asks_for_meaning,
+    figures_in,
+    names_those,
+    says,
+    session_told,
+    without_meaning,
+)
 
 _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
 _FEW_WORDS, _MOST_BESIDE = 1, 4
@@ -167,6 +177,35 @@ class TalkReader(PracticeReader):
             return int(talk.ids[0]) + 1
         all_of_kind = self.cycle.principles if talk.kind == "principle" else self.cycle.objectives
         return len(all_of_kind) if clause.has("last") else None
+
+    def of_told(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields "explain that one", and "so 18 is covered there, right?"."""
+        yield from self._explained_again(clause, talk)
+        yield from self._number_claimed_there(clause, talk)
+
+    def _explained_again(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields "explain that one": all there is of what was told."""
+        named = clause.nouns or clause.numbered or clause.places or clause.days or clause.has(*OF_TIME, "which", "list")
+        if talk is None or named or not (clause.points and asks_for_meaning(clause)):
+            return
+        if telling_words(without_meaning(clause.theme), clause.language):
+            return
+        if is_of_one(talk, TALK_OF_SESSIONS):
+            yield Query((Property.TOPIC,), Filter("session", (int(talk.ids[0]),)))
+        elif is_of_one(talk, _GROUPED):
+            yield Query((Property.CARD,), Filter(_GROUPED[talk.kind], (int(talk.ids[0]),)))
+        elif practice := practice_told(talk):
+            yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", practice),)))
+
+    def _number_claimed_there(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields the claim of "so 18 is covered there, right?", after a session or an objective."""
+        told, figures = session_told(self.cycle, talk), figures_in(clause)
+        named = clause.nouns - {"objective"} or clause.places or clause.has(*OF_TIME) or len(figures) != 1
+        if told is None or named or not (clause.points and says(clause, "discussed")):
+            return
+        number = int(figures[0])
+        if form_of(clause) is Form.YES_NO and len(self.cycle.sessions) < number <= len(self.cycle.objectives):
+            yield Query((Property.SESSIONS,), Filter("objective", (number,), sessions=(told,)), form=Form.YES_NO)
 
     def there_too(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields "and if I am in Guayaquil": another place for what was talked about, else for all sessions."""

@@ -1,0 +1,56 @@
+"""What goes on with what was told: one of a list, "explain that one", another subject, a place said in passing."""
+
+import pytest
+
+from locales.localized import Language
+from tests.support.knowledge.grading import Grader
+
+SAYS: list[tuple[Language, tuple[str, ...], str]] = [
+    # "That one" is what was told last, also after a correction.
+    ("pt", ("fale do princípio 3", "não, o 4", "me explica esse"), "Princípio 4."),
+    ("es", ("¿qué dice el principio 5?", "¿y el siguiente?", "explícame ese"), "Principio 6."),
+    ("en", ("objective 7", "explain that to me please"), "Objective 7."),
+    ("fr", ("le principe 2", "expliquez-moi celui-là"), "Principe 2."),
+    ("es", ("¿cuándo es la sesión 2?", "explícame esa"), "La sesión 2, «Inclusión», trata de"),
+    # A number that is claimed of the session that was told.
+    ("es", ("¿cuándo ven el objetivo 18?", "entonces el 18 se ve ahí, ¿verdad?"), "Sí. El objetivo 18"),
+    ("en", ("session 2", "so 18 is covered there, right?"), "No. Objective 18"),
+    ("pt", ("sessão 1", "então o 18 é tratado nela, certo?"), "Sim. O objetivo 18"),
+    ("fr", ("session 2", "donc le 18 y est abordé, c'est ça ?"), "Non. L’objectif 18"),
+    # One of a list of practices is asked more; the list is still talked about.
+    ("es", ("buenas prácticas de Colombia", "la segunda", "¿desde cuándo?"), "Registro Único"),
+    ("es", ("buenas prácticas de Colombia", "la segunda", "¿desde cuándo?", "¿y la primera?"), "Estatuto Temporal"),
+    ("pt", ("práticas da Colômbia", "a terceira", "tem link?"), "Registro Único"),
+    ("fr", ("quelles pratiques au Brésil ?", "celle qui certifie les villes, depuis quand ?"), "MigraCidades"),
+    ("en", ("practices in Mexico", "the one for children", "which objective?"), "Recepción y acogida"),
+    ("es", ("¿qué es Sello Migrante?", "¿y otra de ahí?"), "Buenas prácticas: Chile"),
+    ("en", ("tell me about MigraCidades", "another one?"), "Good practices: Brazil"),
+    ("en", ("tell me about R4V", "will it be presented?"), "I do not know yet: the concept note does not say which"),
+    ("es", ("háblame de R4V", "¿eso lo van a presentar?"), "Todavía no lo sé: la nota conceptual no dice qué"),
+    # Another subject.
+    ("es", ("sello migrante", "otra cosa: ¿cuándo es la 2?"), "La sesión 2,"),
+    ("pt", ("sello migrante", "outra coisa, quando é a 2?"), "A sessão 2,"),
+    ("en", ("tell me about R4V", "ok thanks. Another thing: when is session 2?"), "Session 2,"),
+    ("fr", ("R4V", "merci, autre chose : la 3 est quand ?"), "La session 3,"),
+    ("fr", ("de quoi parle la séance 4 ?", "sera-t-elle enregistrée ?"), "La note conceptuelle ne dit pas si les sess"),
+    # Where somebody will be, or connects from.
+    (
+        "en",
+        ("when is session 3?", "I'm dialling in from London. At what time?"),
+        "In London (United Kingdom), session 3",
+    ),
+    ("es", ("¿cuándo es la sesión 3?", "estaré en Madrid, ¿a qué hora sería?"), "En Madrid (España), la sesión 3"),
+    ("fr", ("quand est la session 3 ?", "je serai à Genève, à quelle heure ?"), "À l’heure de Genève, la session 3"),
+    # What they work on, and nothing else.
+    ("es", ("trabajo en remesas",), "El objetivo 20 (Remesas) se trata en la sesión 2"),
+    ("en", ("we work on trafficking, thanks",), "Objective 10 (Eradicate trafficking) is discussed in session 3"),
+    ("fr", ("je travaille sur la traite",), "L’objectif 10"),
+]
+
+
+@pytest.mark.parametrize(("language", "turns", "first_line"), SAYS)
+def test_the_last_of_a_talk_is_answered(
+    grader: Grader, language: Language, turns: tuple[str, ...], first_line: str
+) -> None:
+    _, heard = grader.heard(language, *turns)
+    assert heard.startswith(first_line), heard
