@@ -313,7 +313,7 @@ def _overrules(answer: Answer, clear: Near) -> bool:
         return clear.id.startswith(CAREFUL)
     # An entry or a wish that words found is more than a question about the programme that is only likely.
     asked = 0.0 if answer.query.mood is Mood.PERSONAL else _OVERRULES_NAMED
-    of_class = ((UNKNOWN, _SURELY), (BEYOND, _SURELY), (_PRACTICE, _SURELY), (ASKED, asked))
+    of_class = ((UNKNOWN, _SURELY), (BEYOND, _SURELY), (_PRACTICE, _OVERRULES_THING), (ASKED, asked))
     least = max(_least_for(answer), *(least for start, least in of_class if clear.id.startswith(start)), 0.0)
     return not clear.id.startswith(_NEVER_FIRST) and clear.score >= least
 

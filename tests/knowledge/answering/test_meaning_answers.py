@@ -132,5 +132,28 @@ def test_what_the_team_published_is_told_before_what_the_note_does_not_say(grade
     assert found.topic == "team_answer"
 
 
+def test_a_practice_that_is_described_is_told(grader: Grader) -> None:
+    """Which practices there are, and this one, are both what is asked: one answer suits both."""
+    words = "¿hay un lugar que cuide a los hijos de quienes cogen café?"
+    (found,) = ask(grader, words, Near("practice:cr-casas-alegria", 0.5), Near("ask:practices", 0.2))
+    assert found.ids == ("cr-casas-alegria",)
+    (listed,) = ask(grader, "buenas prácticas sobre salud", Near("ask:practices", 0.8), Near("practice:sv-pire", 0.1))
+    assert len(listed.ids) > 1
+
+
+def test_where_a_word_is_discussed_is_no_question_for_its_meaning(grader: Grader) -> None:
+    near = Near("term:trabajo_decente", 0.5), Near("ask:which-session", 0.4)
+    (found,) = ask(grader, "¿dónde hablan de trabajo decente?", *near)
+    assert found.ids == ("1",)
+    (told,) = ask(grader, "Which session deals with trafficking in persons?", Near("term:trata", 0.9))
+    assert told.query.criteria.kind == "session"
+
+
+def test_a_principle_that_is_asked_for_comes_before_words_for_speakers(grader: Grader) -> None:
+    words = "el principio donde entran los expositores"
+    (found,) = ask(grader, words, Near("principle:10", 0.95))
+    assert (found.topic, found.ids) == ("principle", ("10",))
+
+
 def test_nothing_near_is_silence() -> None:
     assert choose_band(()) == Band()
