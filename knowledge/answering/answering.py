@@ -24,6 +24,7 @@ from knowledge.answering.meaning_answers import (
 from knowledge.answering.meaning_reader import name_subject, read_by_meaning
 from knowledge.answering.message import CARE, MOST_QUESTIONS, Message, is_question
 from knowledge.answering.recommendation_reader import asks_for_a_recommendation
+from knowledge.answering.story_reader import find_story, read_story
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
 from knowledge.answers.session_choice import choose_sessions
@@ -164,7 +165,8 @@ class Answering:
 
     def _by_meaning(self, found: list[Answer], words: str, at: Situation, language: Language | None) -> list[Answer]:
         guess, context, whole, at = self._take_apart(words, at, language)
-        settled = self._settle_parts(found, context, at) or self._settle_by_meaning(found, whole, at)
+        settled = self._settle_story(words, whole, at) or self._settle_parts(found, context, at)
+        settled = settled or self._settle_by_meaning(found, whole, at)
         return found if settled is found else _finish(self._name_strange(settled, whole, at), guess)
 
     def _name_strange(self, found: list[Answer], whole: Clause, at: Situation) -> list[Answer]:
@@ -186,6 +188,15 @@ class Answering:
         offers = found[first].offers if at.zone else tuple(dict.fromkeys((*found[first].offers, ("zone", ""))))
         named = replace(found[first], lines=(line, "", *found[first].lines), offers=offers)
         return [*found[:first], named, *found[first + 1 :]]
+
+    def _settle_story(self, words: str, whole: Clause, at: Situation) -> list[Answer]:
+        """Returns the session on what a story tells, behind the careful text where it tells of somebody's case."""
+        if not at.near_parts or find_story(words, whole.language) is None:
+            return []
+        if whole.mood is Mood.URGENT or (query := read_story(whole, at.near_parts)) is None:
+            return []
+        careful = [self.clauses.tell(Query((whole.mood,)), whole, at)] if whole.mood is not None else []
+        return [*careful, self.clauses.tell(query, replace(whole, mood=None), at, settled=True)]
 
     def _settle_parts(self, found: Sequence[Answer], context: ClauseContext, at: Situation) -> list[Answer]:
         """Returns the answers to each question of a message by itself; [] where one of them stays without."""
@@ -235,7 +246,12 @@ class Answering:
         return replace(evaluate(Query((Property.ENTRY,), entry=key), at, ()), language=at.language)
 
     def needs_meaning(self, found: Sequence[Answer], words: str) -> bool:
-        """Returns whether those words did not settle it: no sure reading of them, or a note that does not say."""
+        """Returns whether those words did not settle it: no sure reading of them, or a note that does not say.
+
+        What a story tells is always compared: its words are of more than what is asked.
+        """
+        if not found[0].settled and find_story(words, found[0].language) is not None:
+            return True
         if len(found) > 1:
             return clauses_are_unsettled(found)
         return is_unsettled(found[0], len(words.split())) or (bool(self.published) and not found[0].known)
@@ -246,6 +262,8 @@ class Answering:
         "My boss wants to know if …", "I have to tell my boss" and a signature say nothing of what is asked.
         """
         guess, context, whole, _ = self._take_apart(words, at, language)
+        if (story := find_story(words, guess.language)) is not None:
+            return [story.asked, *story.told]
         asked = strip_introduction(without_reasons(self._without_courtesies(words, context), guess.language))
         return [asked, *self._questions(whole, context)]
 

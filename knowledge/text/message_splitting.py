@@ -147,13 +147,18 @@ def _asks_once(before: str, part: str, language: Language) -> bool:
 
 def _says_nothing(text: str, language: Language) -> bool:
     """Returns whether a part of a message asks nothing: a courtesy, or who somebody is."""
-    return _is_only_polite(text, language) or _introduces(text)
+    return _is_only_polite(text, language) or introduces_somebody(text)
 
 
-def _introduces(text: str) -> bool:
+def introduces_somebody(text: str) -> bool:
     """Returns whether it is nothing but somebody's name or organization: "soy periodista" may be what it is about."""
     begins, goes_on = _find_introduction(text) if _introduction("{of_whom}").search(text) else (None, None)
     return begins is not None and goes_on is None
+
+
+def begins_with_who_writes(text: str) -> bool:
+    """Returns whether it begins with who somebody is, whatever else it tells: "we are a small group in Lima, and …"."""
+    return _find_introduction(text)[0] is not None
 
 
 def _find_introduction(text: str) -> "tuple[re.Match[str] | None, re.Match[str] | None]":
@@ -333,7 +338,7 @@ def without_signature(text: str) -> str:
 def split_off_introduction(text: str) -> tuple[str, str]:
     """Returns the first part of a message, where it is only somebody's name or organization, and the rest of it."""
     match = _introduction(_FIRST).fullmatch(text) if len(text) <= _LONGEST_INTRODUCED else None
-    return (match["who"], match["rest"]) if match is not None and _introduces(match["who"]) else ("", text)
+    return (match["who"], match["rest"]) if match is not None and introduces_somebody(match["who"]) else ("", text)
 
 
 def strip_introduction(text: str) -> str:

@@ -155,5 +155,33 @@ def test_a_principle_that_is_asked_for_comes_before_words_for_speakers(grader: G
     assert (found.topic, found.ids) == ("principle", ("10",))
 
 
+STORY = (
+    "Somos una asociación pequeñita de Cúcuta y apenas tenemos datos en el celular. "
+    "Traen títulos de enfermera y aquí no se los reconocen. ¿Cuál de las sesiones trata de eso?"
+)
+
+
+def test_the_session_on_what_a_story_tells_is_told(grader: Grader) -> None:
+    """Sentence by sentence: "datos en el celular" led to the session on data. Who writes is compared with nothing."""
+    knows, at = grader.answering, grader.situation()
+    assert knows.needs_meaning(knows.answers(STORY, at), STORY)
+    asked, *told = knows.compared_texts(STORY, at)
+    assert (asked, told) == (
+        "Cuál de las sesiones trata de eso?",
+        ["Traen títulos de enfermera y aquí no se los reconocen."],
+    )
+    near = (Near("objective:18", 0.8), Near("objective:6", 0.1))
+    (found,) = knows.answers(STORY, replace(at, near=(Near("ask:which-session", 0.9),), near_parts=((told[0], near),)))
+    assert (found.ids, found.query.criteria.kind) == (("1",), "session")
+
+
+def test_the_careful_text_stands_before_the_session_of_a_story(grader: Grader) -> None:
+    words = "A mi hermana la engañaron con un trabajo y ahora no la dejan salir ni le pagan. ¿Qué sesión habla de eso?"
+    at = grader.situation()
+    near_parts = ((words, (Near("objective:10", 0.9),)),)
+    found = grader.answering.answers(words, replace(at, near=(Near("ask:which-session", 0.5),), near_parts=near_parts))
+    assert found[0].topic in {"personal_case", "emergency"}
+
+
 def test_nothing_near_is_silence() -> None:
     assert choose_band(()) == Band()
