@@ -217,10 +217,10 @@ def _checks_a_time(query: Query) -> bool:
 
 def _asks_no_definition(query: Query, clear: Near, nouns: Collection[str]) -> bool:
     """Returns whether a meaning is not asked for, or was found: "the session on decent work" asks for none."""
-    named = clear.id.startswith(_TERM) and bool(nouns and query.criteria.subjects)
-    of_session = query.criteria.kind == "session" and "session" in nouns
+    named = clear.id.startswith(_TERM) and bool(query.criteria.subjects)
+    of_session = query.criteria.kind == "session" and ("session" in nouns or query.sure >= _SURELY)
     found = clear.id == DEFINITION and query.asks == (Property.DEFINITION,)
-    return found or (named and (query.sure >= _SURELY or of_session))
+    return found or (named and (of_session or (bool(nouns) and query.sure >= _SURELY)))
 
 
 def _is_of_another_kind(answer: Answer, clear: Near, nouns: Collection[str]) -> bool:

@@ -179,7 +179,8 @@ def _word_runs(words: list[str], language: Language) -> Iterator[tuple[int, list
         article = length > 1 and folded[0] in _ARTICLES[language]
         # "entre" and "sur" are no places, "Entre Ríos" and "San Juan del Sur" are.
         begins, ends = (folded[end] in stop and not run[end][0].isupper() for end in (0, -1))
-        if (begins and not article) or ends or (length == 1 and folded[0] in stop):
+        said = language == "en" and length > 1 and folded[0] == "i"  # "I run a shelter" is not Irún
+        if (begins and not article) or ends or said or (length == 1 and folded[0] in stop):
             continue
         short = len(folded[0]) < _SHORTEST and not run[0].isupper()  # "LA" is a name, "la" is none
         if length == 1 and (short or folded[0] in _vocabulary()):

@@ -127,3 +127,10 @@ def test_no_claimed_hour_is_denied_of_a_place_that_is_not_known(grader: Grader) 
     said = grader.text(grader.ask("¿en Tolhuin la 3 es a las 13:00?"))
     assert said.startswith(_NOT_KNOWN["es"].format("Tolhuin"))
     assert "No. La sesión" not in said
+
+
+def test_i_run_is_no_town(grader: Grader) -> None:
+    """ "I run a shelter" offered the hours of Irún."""
+    said = grader.text(grader.ask("I run a shelter, what time is session 2 in Kingston?", language="en"))
+    assert said.startswith("In Kingston")
+    assert "Irun" not in said
