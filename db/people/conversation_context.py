@@ -92,11 +92,11 @@ def _upsert(dialect: str) -> Any:  # noqa: ANN401 - an INSERT of either dialect
     return statement.on_conflict_do_update(index_elements=["participant_id"], set_=changed)
 
 
-async def forget_kind(tx: Tx, participant_id: int, kind: str) -> None:
-    """Forgets that they talked about that kind of thing; what had no answer stays."""
+async def change_kind(tx: Tx, participant_id: int, kind: str, to: str) -> None:
+    """Turns talk of that kind into talk of another, with all that it has; their other talk stays."""
     await write_remembered(tx)
     theirs = update(talks).where(talks.c.participant_id == participant_id, talks.c.kind == kind)
-    await tx.execute(theirs.values(kind="", ids=[], zone=None))
+    await tx.execute(theirs.values(kind=to))
 
 
 async def was_written_to_since(tx: Tx, participant_id: int) -> bool:

@@ -12,12 +12,11 @@ from knowledge.answers import (
     session_answers,
 )
 from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.remembering import remember
 from knowledge.answers.same_answers import are_the_same
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
 from knowledge.understanding.query import (
     CONTENTS,
-    TALK_OF_PLACE,
-    TALK_OF_SESSIONS,
     TIMES,
     Asks,
     Filter,
@@ -27,12 +26,11 @@ from knowledge.understanding.query import (
     Property,
     Query,
     State,
-    Talk,
     Thing,
     Wish,
     is_of_one,
 )
-from knowledge.understanding.subject_reader import ANSWER, session_told
+from knowledge.understanding.subject_reader import ANSWER
 from knowledge.understanding.wish_reader import WISH_TOPICS
 
 _COUNTED = frozenset({Property.OBJECTIVES, Property.AREAS})
@@ -41,33 +39,7 @@ _ITSELF = frozenset({"objective", "principle", "practice", "term"})
 
 def evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]] = ()) -> Answer:
     """Returns the answer to a Query; `near` are offers for where nothing is known."""
-    return _remember(_evaluate(query, at, near), query.criteria, at)
-
-
-def _remember(found: Answer, criteria: Filter, at: Situation) -> Answer:
-    """Returns the answer with what a session was found by, and the session of what was told before."""
-    talk, last = found.talk, at.talk or Talk("")
-    if talk is not None and talk.kind == "faq":
-        named_one = criteria.numbers[0] if criteria.kind == "session" and len(criteria.numbers) == 1 else None
-        told = last.before if last.kind == "faq" else session_told(at.cycle, last)
-        kept = replace(talk, before=named_one or told, zone=last.zone, place=last.place)  # they may ask more of it
-        return replace(found, talk=kept)
-    if talk is not None and talk.kind == last.kind == "practice" and len(talk.ids) == 1 and talk.ids[0] in last.ids:
-        # One of a list, which is still what "and the third" is about.
-        return replace(found, talk=replace(talk, ids=last.ids, found_by=Thing("practice", talk.ids[0])))
-    if talk is None or session_told(at.cycle, talk) is None:
-        return found
-    named = [each for each in criteria.subjects[:1] if each.sure >= ANSWER]
-    named += [Thing("objective", str(each)) for each in criteria.numbers[:1] if criteria.kind == "objective"]
-    of_session, of_sessions = talk.kind in TALK_OF_SESSIONS, last.kind in TALK_OF_SESSIONS
-    found_by = replace(named[0], sure=1.0) if named and of_session else None
-    if of_session and of_sessions and last.ids == talk.ids:  # more is asked of that session
-        found_by = found_by or last.found_by
-    same = (last.found_by or (of_sessions, last.ids)) == (found_by or (of_session, talk.ids))
-    before = last.before if same else session_told(at.cycle, last)
-    talk = replace(talk, found_by=found_by, before=before)
-    there = (last.own or last.kind == TALK_OF_PLACE) and talk.zone in {None, last.zone}
-    return replace(found, talk=replace(talk, zone=last.zone, place=last.place, own=True) if there else talk)
+    return remember(_evaluate(query, at, near), query.criteria, at)
 
 
 def _evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:

@@ -131,6 +131,7 @@ def noun_pattern(language: Language, kind: str) -> PhrasePattern:
 def parse_numbers(text: str, language: Language) -> dict[NumberedKind, list[int]]:
     """Returns the numbers of each kind, in order, each once."""
     words = normalize(_DASH.sub(" a ", _DECIMAL.sub(" ", text))).split()
+    words = [word for word in words if word != "guiding"]  # "the eighth guiding principle"
     if language == "fr":  # "la séance 4 a sept objectifs" is no range
         words = [
             "has" if word == "a" and _is_noun("".join(words[at + 2 : at + 3]), language) else word

@@ -17,18 +17,15 @@ _OF_LIST = 0.9  # "any about children?", of the list just told
 _WISHES = (Wish.REGISTER, Wish.LEAVE, Wish.REMIND)
 _FEW_WORDS = 10
 _DOES = ("country_does", "experiences")  # sections of others.toml
-_CALLED, _LONG_NAME = 0.8, 10  # by its whole name; letters of a name of one word: "MigraCidades"
 
 
 @dataclass(frozen=True)
 class PracticeReader(FilterReader):
     """Reads what is asked of practices; the Reader adds the other ways to read a clause."""
 
-    def read_practices(self, clause: Clause, talk: Talk | None, called: Thing | None) -> Iterator[Query]:
-        """Yields practices of a country, of an objective, on a subject; or the one that is `called` by its name."""
+    def read_practices(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields practices of a country, of an objective, on a subject."""
         asks = (Property.PRACTICES,)
-        if called is not None:
-            yield Query((Property.CARD,), Filter("practice", subjects=(called,)), form=form_of(clause), sure=_CALLED)
         if going_on := tuple(self._after_talk(clause, talk)):
             yield from going_on
         elif clause.names("practice") and clause.numbers["objective"]:
@@ -141,18 +138,6 @@ class PracticeReader(FilterReader):
         things = self._of_term(talk, clause.language, "objective")
         return Query((Property.PRACTICES,), Filter("objective", (int(things[0].key),))) if things else None
 
-    def practice_called(self, clause: Clause) -> Thing | None:
-        """Returns the practice that is called by its whole name, as no other is: "que es eso del Programa Siria"."""
-        if clause.nouns or clause.numbered or clause.count or clause.asked & TIMED or clause.has(*_WISHES):
-            return None  # "sign me up for 1 and 3" calls none by "3 for 1"
-        # Of the whole clause: a place in its name is none that is asked for.
-        hits = self.search(clause.text, clause.language, ("practice",), 2)
-        alone = bool(hits) and hits[0].whole and (len(hits) == 1 or hits[1].sure < HINT)
-        # "Santa Maria da Boa Vista" is a place, though a practice is known as Boa Vista's.
-        of_place = max((len(normalize(each[0].name).split()) for each in clause.places), default=0)
-        least = max(of_place, 0 if max(map(len, clause.text.split()), default=0) >= _LONG_NAME else 1)
-        return thing_of(hits[0]) if alone and hits[0].words > least else None
-
     def _practices_named(self, clause: Clause, talk: Talk | None) -> Query:
         """Returns practices that the word for a practice asks for: of countries, by name, without one, on a subject."""
         asks = (Property.PRACTICES,)
@@ -213,8 +198,8 @@ class PracticeReader(FilterReader):
 
 
 def _is_short(clause: Clause) -> bool:
-    """Returns whether it says nothing beside a few words: "another one from there?"."""
-    return len(normalize(clause.text).split()) <= _FEW_WORDS // 2 and len(words_left(clause)) <= 1
+    """Returns whether it says nothing else: "another one from there?", "one more of the same country?"."""
+    return len(normalize(clause.text).split()) <= _FEW_WORDS and not _left_beside(clause, "another", "same_country")
 
 
 def practice_told(talk: Talk | None) -> str | None:

@@ -122,9 +122,8 @@ class Reader(WishReader):
         yield from self.found_by(clause, talk)
         yield from self.of_talk(clause, talk)
         yield from self.of_practice(clause, talk)
-        called = self.practice_called(clause)
-        yield from self._thing(clause, talk, called)
-        yield from self.read_practices(clause, talk, called)
+        yield from self._thing(clause, talk)
+        yield from self.read_practices(clause, talk)
         yield from self._entry(clause, talk)
         yield from self.there_too(clause, talk)
         yield from self._subject(clause)
@@ -275,12 +274,12 @@ class Reader(WishReader):
         wish = next((wish for wish, topic in WISH_TOPICS.items() if topic == faq.topic), None)
         return Query((Property.ENTRY if wish is None else wish,), _sessions(clause), entry=faq.key, sure=sure)
 
-    def _thing(self, clause: Clause, talk: Talk | None, called: Thing | None) -> Iterator[Query]:
+    def _thing(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields sessions, objectives, principles and areas: by number, order, day, subject, or the talk before."""
         criteria = self.find_filter(clause, talk)
         named = bool(self.pointed(clause, talk)) or any(each.kind == "area" for each in criteria.subjects)
         elsewhere = criteria.kind == "session" and (
-            (_is_elsewhere(clause) and not named) or is_next_country(clause, talk) or called is not None
+            (_is_elsewhere(clause) and not named) or is_next_country(clause, talk)
         )
         if criteria.kind is None or clause.names("practice") or elsewhere:
             return

@@ -1,7 +1,7 @@
 """Reads clauses that go on with what was talked about: the third of a list, another place, "and where?"."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -35,6 +35,7 @@ from knowledge.understanding.query import (
 from knowledge.understanding.subject_reader import (
     A_LIST,
     ANSWER,
+    HINT,
     asks_for_meaning,
     figures_in,
     names_those,
@@ -169,14 +170,19 @@ class TalkReader(PracticeReader):
     def _step_in_talk(self, clause: Clause, talk: Talk | None) -> int | None:
         """Returns the number after or before, or the last, for "¿Y el siguiente?" after an objective or a principle."""
         plain = len(words_left(clause)) <= _FEW_WORDS and not clause.has(*OF_TIME)
+        if talk is not None and talk.kind in _GROUPED and len(talk.ids) != 1 and plain and clause.has("last"):
+            return len(self._all_of(talk.kind))  # "how many principles are there?", "which is the last?"
         if not is_of_one(talk, _GROUPED) or not plain:
             return None
         if clause.has("before", "previous"):  # "o que vem antes dele": "que vem" alone is the next one
             return int(talk.ids[0]) - 1
         if clause.has("after", "next") or _leads_on(clause):
             return int(talk.ids[0]) + 1
-        all_of_kind = self.cycle.principles if talk.kind == "principle" else self.cycle.objectives
-        return len(all_of_kind) if clause.has("last") else None
+        return len(self._all_of(talk.kind)) if clause.has("last") else None
+
+    def _all_of(self, kind: str) -> Sequence[object]:
+        """Returns all principles, or all objectives."""
+        return self.cycle.principles if kind == "principle" else self.cycle.objectives
 
     def of_told(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields "explain that one", and "so 18 is covered there, right?"."""
@@ -241,10 +247,12 @@ class TalkReader(PracticeReader):
         plain = not (clause.nouns - {"area"} or clause.numbered or clause.has("list", "compare"))
         if of_session and clause.names("area") and plain and not self.things(clause, ("area",), ANSWER, 1):
             yield Query((Property.AREAS,), Filter("session", focus=True), form=form_of(clause), sure=_OF_WHAT_WAS_TOLD)
-        kind = _GROUPED.get(talk.kind) if talk is not None and clause.has("which", "the_one") else None
+        pointed = says(clause, "the_one_of_them")
+        chosen = clause.has("which", "the_one") or pointed
+        kind = _GROUPED.get(talk.kind) if talk is not None and chosen else None
         if kind is None or clause.bare or clause.nouns or clause.numbered or clause.has(*OF_TIME, "sessions"):
             return
-        found = self.things(clause, (kind,), ANSWER, 1)
+        found = self.things(clause, (kind,), HINT if pointed else ANSWER, 1)
         if found:
             yield Query((Property.CARD,), Filter(kind, subjects=found))
 

@@ -15,7 +15,7 @@ from knowledge.answering.meaning_answers import WISHED
 from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.programme.cycle import Cycle
 from knowledge.search.team_answers import TOPIC as TEAM_TOPIC
-from knowledge.understanding.query import Thing
+from knowledge.understanding.query import TALK_OF_OWN_PLACE, Thing
 from knowledge.wishes.wish_words import read_wish_words
 from locales.localized import Language
 from locales.reply import Button, Keyboard, Reply, Value, reply, rows, text
@@ -112,7 +112,7 @@ def _talk(kept: conversation_context.Talk | None) -> Talk | None:
         return None
     marks = kept.marks
     place, before = marks.pop(conversation_context.OF_PLACE, None), marks.pop(_BEFORE, None)
-    own = marks.pop(_OWN, None) is not None
+    own = marks.pop(_OWN, None) is not None or kept.kind == TALK_OF_OWN_PLACE
     found_by = next((Thing(kind, key) for kind, key in marks.items()), None)  # type: ignore[arg-type] # as _marks() has it
     return Talk(kept.kind, kept.things, kept.zone, place, found_by, None if before is None else int(before), own)
 

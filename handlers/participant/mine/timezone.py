@@ -28,7 +28,7 @@ from knowledge.time.zones import (
     zone_at_offset,
     zone_label,
 )
-from knowledge.understanding.query import TALK_OF_PLACE
+from knowledge.understanding.query import TALK_OF_OWN_PLACE, TALK_OF_PLACE
 from locales.reply import Button, Country, Day, Hour, Keyboard, OnPhone, Reply, Value, reply, rows, text
 
 _HOURS_A_ROW = 4
@@ -195,8 +195,11 @@ def _has_proposal(turn: Turn) -> bool:
 
 
 async def end_proposal(turn: Turn) -> None:
-    """Lets only this turn accept what was proposed in the one before: a later "ok" is about something else."""
-    await conversation_context.forget_kind(turn.tx, turn.person.id, PROPOSED)
+    """Lets only this turn accept what was proposed in the one before: a later "ok" is about something else.
+
+    That it is their place is still known: "here" is there.
+    """
+    await conversation_context.change_kind(turn.tx, turn.person.id, PROPOSED, TALK_OF_OWN_PLACE)
 
 
 async def accept_proposal(turn: Turn) -> Reply | None:

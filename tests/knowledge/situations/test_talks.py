@@ -41,6 +41,16 @@ SAYS: list[tuple[Language, tuple[str, ...], str]] = [
     ),
     ("es", ("¿cuándo es la sesión 3?", "estaré en Madrid, ¿a qué hora sería?"), "En Madrid (España), la sesión 3"),
     ("fr", ("quand est la session 3 ?", "je serai à Genève, à quelle heure ?"), "À l’heure de Genève, la session 3"),
+    # Another of the same country; the one of them; the last of all; an order with "guiding".
+    ("es", ("qué es el ETPV de Colombia?", "tenés otra práctica de ese país?"), "Buenas prácticas: Colombia"),
+    ("pt", ("Me fala da Operação Acolhida", "tem outra prática do mesmo país?"), "Boas práticas: Brasil"),
+    ("en", ("tell me about Sello Migrante", "what about a different one from there?"), "Good practices: Chile"),
+    ("es", ("cuál es el principio sobre género?", "y el de la niñez qué busca"), "Principio 8."),
+    ("pt", ("quantos princípios tem o Pacto?", "Qual é o último?"), "Princípio 10."),
+    ("en", ("What is the eighth guiding principle?", "and the ninth?"), "Principle 9."),
+    ("es", ("cuándo es la sesión de inclusión?", "Buenísimo. y de qué objetivos se ocupa esa?"), "La sesión 2 trata 6"),
+    # "En fait" asks for nothing that a country does.
+    ("fr", ("la session 1 est à quelle heure à Santiago ?", "non pardon, je suis à Lima en fait"), "À l’heure de Lima"),
     # What they work on, and nothing else.
     ("es", ("trabajo en remesas",), "El objetivo 20 (Remesas) se trata en la sesión 2"),
     ("en", ("we work on trafficking, thanks",), "Objective 10 (Eradicate trafficking) is discussed in session 3"),

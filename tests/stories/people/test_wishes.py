@@ -121,6 +121,29 @@ async def test_where_somebody_writes_from_or_works_is_proposed_and_used(shared_w
     assert heard == dict.fromkeys(heard, True)
 
 
+async def test_here_is_their_place_also_after_thanks_and_other_subjects(shared_world: World) -> None:
+    """The place was forgotten with the turn in which it was proposed."""
+    heard = {}
+    for language, talk, told in (
+        (
+            "es",
+            ("soy de Guatemala", "gracias", "cuántas sesiones hay", "a qué hora es la 1 acá"),
+            "En Guatemala, la sesión 1",
+        ),
+        ("pt-br", ("Moro em Manaus", "obrigado", "quais são os temas?", "a segunda é que horas aqui?"), "Em Manaus, a"),
+        (
+            "fr",
+            ("je suis à Port-au-Prince", "c'est quoi le PMM ?", "la 4 à quelle heure pour moi ?"),
+            "de Port-au-Prince",
+        ),
+    ):
+        person = await starts(shared_world, language)
+        for words in talk:
+            await person.says(words)
+        heard[talk] = person.heard(told) or person.last
+    assert heard == dict.fromkeys(heard, True)
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("es", "soy de derechos humanos"), ("fr", "je suis de la Croix-Rouge")]
 )
