@@ -325,4 +325,4 @@ def _least_for(answer: Answer) -> float:
     if answer.query.mood is Mood.INJECTION or not _is_loose(answer):
         return _OVERRULES_NAMED
     is_thing = bool(answer.query.criteria.subjects) and answer.query.criteria.kind != "term"
-    return _OVERRULES_THING if is_thing else _OVERRULES
+    return _OVERRULES_THING if is_thing or answer.query.wish is not None else _OVERRULES

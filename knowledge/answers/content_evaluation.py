@@ -112,6 +112,11 @@ def practices(query: Query, at: Situation) -> Answer:
     return replace(found, lines=(text("practices.count", n=len(told)), *found.lines[1:])) if len(told) > 1 else found
 
 
+def countries(query: Query, at: Situation) -> Answer:
+    """Returns the countries of one practice, or from which there are any."""
+    return practices(query, at) if query.criteria.subjects else content_answers.countries_of_practices(at)
+
+
 def _practices_of_focus(at: Situation) -> Answer | None:
     """Returns those of the objective that was talked about; the note does not say which are presented in a session."""
     if is_of_one(at.talk, {"objective"}):

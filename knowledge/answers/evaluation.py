@@ -365,5 +365,5 @@ _BY_PROPERTY: Mapping[Property, Callable[[Query, Situation], Answer]] = {
     Property.DEADLINE: lambda *_: faq_answers.no_deadline(),
     Property.MISSED: lambda *_: faq_answers.missed_reminder(),
     Property.PRACTICES: content_evaluation.practices,
-    Property.COUNTRIES: lambda _, at: content_answers.countries_of_practices(at),
+    Property.COUNTRIES: content_evaluation.countries,
 }

@@ -7,7 +7,7 @@ from knowledge.answers.content_answers import where_discussed
 from knowledge.programme.cards import practice_objectives_line, practice_source_lines
 from knowledge.programme.cycle import Practice
 from knowledge.understanding.query import Asks, Property
-from locales.reply import Value, text
+from locales.reply import Country, Listing, Value, text
 
 
 def asked_of_practice(at: Situation, practice: Practice, asked: Asks) -> Answer:
@@ -34,8 +34,17 @@ def _sessions(at: Situation, practice: Practice) -> tuple[Value, ...]:
     return (*lines, text("practice.session.unknown"))
 
 
+def _countries(_at: Situation, practice: Practice) -> tuple[Value, ...]:
+    """Returns how many countries it is of, and which; of the whole world, or a region without a list, that."""
+    if not practice.countries:
+        return (text(f"practice.scope.{practice.scope}"),)
+    listed = Listing(tuple(map(Country, practice.countries)))
+    return (text("practice.countries", n=len(practice.countries), countries=listed),)
+
+
 TOLD: Mapping[Asks, Callable[[Situation, Practice], tuple[Value, ...]]] = {
     Property.DAY: _when,
+    Property.COUNTRIES: _countries,
     Property.OBJECTIVES: lambda at, practice: (practice_objectives_line(at.cycle, practice),),
     Property.SESSIONS: _sessions,
     Property.SOURCE: lambda _, practice: practice_source_lines(practice) or (text("practice.offered"),),

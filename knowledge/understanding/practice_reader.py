@@ -212,6 +212,8 @@ def practice_told(talk: Talk | None) -> str | None:
 
 def _asks_of_told(clause: Clause) -> Property | None:
     """Returns what is asked of the one practice that was told: "when was that?", "which objective?"; None elsewhere."""
+    if says(clause, "its_countries") and not (clause.nouns - {"practice"} or clause.numbered):
+        return Property.COUNTRIES
     counted = clause.numbered or clause.days or clause.has("next", "last", "after", "before", "list", "count", "every")
     ours = phrase_pattern(lexicon("others")["cycle"]).search(normalize(clause.text)) is not None
     if counted or clause.places or clause.nouns - {"session", "objective", "practice"}:

@@ -11,7 +11,7 @@ from knowledge.text.words import lexicon, normalize, write_out
 from locales.localized import LANGUAGES, Language
 
 _MOST_WORDS = 12  # what is longer tells a story; its wish is read with the rest of it
-_MOST_WORDS_OF_PLACE = 4
+_MOST_WORDS_OF_PLACE, _FEW_WORDS = 4, 2
 _FIRST_PART = re.compile(r"[,.;:!]")  # "I moved to Panama, set my hours"
 
 
@@ -42,9 +42,15 @@ def read_wish_words(text: str, language: Language) -> WishWords | None:
         place = _place_of_stay(words) or _place_of_stay(drop_politeness(normalize(first), language))
         if place:
             return WishWords("place", place)
-        if told := _place_told(words):
+        if _says_one_thing(text, language) and (told := _place_told(words)):
             return WishWords("told_place", told)
     return _saying(f" {words} ", alone=len(words.split()) <= 2)  # noqa: PLR2004 - "stop", "baja ya"
+
+
+def _says_one_thing(text: str, language: Language) -> bool:
+    """Returns whether marks divide no more from it than a greeting: "soy de Lima, busco prácticas" says two."""
+    parts = (drop_politeness(normalize(part), language) for part in _FIRST_PART.split(text))
+    return sum(len(part.split()) > _FEW_WORDS for part in parts) <= 1
 
 
 def _asks_of_sessions(words: str, language: Language) -> bool:

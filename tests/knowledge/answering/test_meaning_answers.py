@@ -183,5 +183,11 @@ def test_the_careful_text_stands_before_the_session_of_a_story(grader: Grader) -
     assert found[0].topic in {"personal_case", "emergency"}
 
 
+def test_a_wish_by_its_own_words_gives_way_to_no_likely_entry(grader: Grader) -> None:
+    words = "Se me pasan las cosas con tanto trabajo, ¿podrían recordarme cada sesión?"
+    (found,) = ask(grader, words, Near("faq:session-themes", 0.62), Near("faq:reminders", 0.28))
+    assert found.topic == "reminders"
+
+
 def test_nothing_near_is_silence() -> None:
     assert choose_band(()) == Band()
