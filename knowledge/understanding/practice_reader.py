@@ -16,6 +16,7 @@ TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
 _OF_LIST = 0.9  # "any about children?", of the list just told
 _WISHES = (Wish.REGISTER, Wish.LEAVE, Wish.REMIND)
 _FEW_WORDS = 10
+_ASKED_OF_TOLD, _MOST_BESIDE = ("practice_who_where", "practice_when", "practice_source"), 2
 _DOES = ("country_does", "experiences")  # sections of others.toml
 
 
@@ -86,8 +87,10 @@ class PracticeReader(FilterReader):
             yield Query((Property.ENTRY,), entry=key)
         if told and clause.has("of_practice") and not (clause.numbered or clause.days):
             hits = self.search(clause.theme, clause.language, ("practice",), 1)
-            named = hits[0].document.key if hits and hits[0].whole and hits[0].words > 1 else told
-            yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", named),)))
+            by_name = bool(hits) and hits[0].whole and hits[0].words > 1
+            if by_name or len(_left_beside(clause, *_ASKED_OF_TOLD)) <= _MOST_BESIDE:
+                key = hits[0].document.key if by_name else told
+                yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", key),)))
 
     def _of_countries(self, clause: Clause) -> Iterator[Query]:
         """Yields the practices of the country of which it asks what it does, or from which countries there are any."""
@@ -233,6 +236,8 @@ def _worded_of_told(clause: Clause) -> Property | None:
     """Returns what few words ask of the practice: where more of it stands, who runs it and where, since when."""
     if clause.names("session", "objective") or len(normalize(clause.text).split()) > _FEW_WORDS:
         return None
+    if len(_left_beside(clause, *_ASKED_OF_TOLD)) > _MOST_BESIDE:
+        return None  # "is there a place for the children of those who pick coffee?" is no "where?"
     if clause.has("source") or says(clause, "practice_source"):
         return Property.SOURCE
     if says(clause, "practice_who_where") or asks_for_meaning(clause):  # "what's that when it's at home?"

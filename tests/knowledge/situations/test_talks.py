@@ -51,6 +51,7 @@ SAYS: list[tuple[Language, tuple[str, ...], str]] = [
     ("es", ("cuándo es la sesión de inclusión?", "Buenísimo. y de qué objetivos se ocupa esa?"), "La sesión 2 trata 6"),
     ("pt", ("a CORETT é o quê?", "Quantos países fazem parte dela?"), "Coalición Regional"),
     ("es", ("soy de la municipalidad de San José, busco prácticas de Costa Rica",), "Buenas prácticas: Costa Rica"),
+    ("es", ("Carmen de la Legua", "¿hay prácticas para los hijos de quienes cogen café?"), "Casas de la Alegría"),
     # "En fait" asks for nothing that a country does.
     ("fr", ("la session 1 est à quelle heure à Santiago ?", "non pardon, je suis à Lima en fait"), "À l’heure de Lima"),
     # What they work on, and nothing else.
