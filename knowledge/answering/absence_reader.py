@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from knowledge.text.phrases import lexicon_pattern
 from knowledge.text.words import normalize
 from knowledge.understanding.clause import Clause
-from knowledge.understanding.query import TIMES, Filter, Order, Property, Query, Talk
+from knowledge.understanding.filter_reader import ask_of_sessions
+from knowledge.understanding.query import Filter, Order, Query, Talk
 from knowledge.understanding.reader import Reader
 from knowledge.understanding.subject_reader import ANSWER
 from locales.localized import Language
@@ -34,8 +35,7 @@ class AbsenceReader:
             missed = [criteria for side in sides if (criteria := self._missed(side, clause.language, talk)) is not None]
             named = [side for side in sides if self._named(side, None) is not None]
             if len(missed) == len(named) == 1:  # "I'm away in November: which are left in October?" names two
-                asks = tuple(each for each in Property if each in TIMES and clause.has(each)) or (Property.CARD,)
-                return Query(asks, missed[0], clause.places if Property.HOUR in asks else ())
+                return ask_of_sessions(clause, missed[0])
         return None
 
     def _missed(self, words: str, language: Language, talk: Talk | None) -> Filter | None:

@@ -191,9 +191,8 @@ class Answering:
 
     def _settle_story(self, words: str, whole: Clause, at: Situation) -> list[Answer]:
         """Returns the session on what a story tells, behind the careful text where it tells of somebody's case."""
-        if not at.near_parts or find_story(words, whole.language) is None:
-            return []
-        if (query := read_story(whole, at.near_parts)) is None:
+        story = at.near_parts and find_story(words, whole.language)
+        if not story or (query := read_story(whole, at.near_parts)) is None:
             return []
         careful = [self.clauses.tell(Query((whole.mood,)), whole, at)] if whole.mood is not None else []
         return [*careful, self.clauses.tell(query, replace(whole, mood=None), at, settled=True)]

@@ -29,7 +29,8 @@ _OVERRULES, _OVERRULES_THING, _OVERRULES_NAMED = 0.5, 0.7, 0.85
 _SURELY = 0.8
 _NO_CARE = 0.05  # below, nothing but single words speaks for somebody's own case
 _OVERRULES_CARE, _WEAK = 0.9, 0.75
-_LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED, "practice:"), _ANSWER_ASKED))  # of classes that are answered sooner
+_PRACTICE, _TERM = "practice:", "term:"
+_LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED, _PRACTICE), _ANSWER_ASKED))  # of classes that are answered sooner
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
 _OF_TALK = 5.0  # so many times likelier is a question about what was told than any other, of the same words alone
 _OF_TOLD = (ASKED, "faq:session-")
@@ -43,12 +44,11 @@ _LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL, Mood.INJECTION})
 _LOOSE_ASKS = frozenset({Property.CARD, Property.DEFINITION, Property.TOPIC, Property.PRACTICES})
 # Words find these by their names: where they find another, its name was there.
 _NAMED_THINGS = ("objective:", "area:", "principle:", "session:")
-_PRACTICE, _TERM, _WHICH_SESSION = "practice:", "term:", ("ask:which-session", "ask:day", "ask:hour")
+_CALLED_BY_KIND = frozenset({"objective", "principle"})
 _THINGS = (*_NAMED_THINGS, _TERM, _PRACTICE)
 # "The day you speak of diplomas": half of it is like a question for a session, half like that objective.
-_OF_THING = tuple(
-    f"ask:{each}" for each in ("which-session", "day", "hour", "objectives", "areas", "definition", "practices")
-)
+_WHICH_SESSION = ("ask:which-session", "ask:day", "ask:hour")
+_OF_THING = (*_WHICH_SESSION, "ask:objectives", "ask:areas", DEFINITION, "ask:practices")
 _OF_SESSIONS = frozenset({"when", "topic", "ask:next", "ask:state", "ask:programme"})
 # Neither do thanks and greetings come before a question that they end or begin.
 _NEVER_FIRST = (*_NAMED_THINGS, "ask:objectives", "ask:principles", "small:")
@@ -188,7 +188,7 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
     if clear is None or (clear.id.startswith("faq:") and _checks_a_time(answer.query)):
         return False
     # "Coyotes que cobran caro, ¿qué objetivo?": an objective is asked for, not what it costs.
-    called = answer.query.criteria.kind in {"objective", "principle"} and answer.query.criteria.kind in nouns
+    called = answer.query.criteria.kind in _CALLED_BY_KIND and answer.query.criteria.kind in nouns
     if called and not (clear.id.startswith(ASKED) and clear.score >= _OVERRULES_NAMED):
         return _is_another(answer, clear)
     # "They won't accept my sister's diploma: in which session is that?": a thing is asked for, and no case is told.
@@ -229,7 +229,7 @@ def _is_of_another_kind(answer: Answer, clear: Near, nouns: Collection[str]) -> 
     "A principle that says that unions must join in" asks for no speakers.
     """
     kind = clear.id.partition(":")[0]
-    named = kind in {"objective", "principle"} and kind in nouns
+    named = kind in _CALLED_BY_KIND and kind in nouns
     return named and answer.query.criteria.kind != kind and clear.score >= _SURELY
 
 

@@ -57,11 +57,17 @@ def read_by_meaning(near: Near, reader: Reader, clause: Clause, talk: Talk | Non
     return _definition(reader, clause) if near.id == DEFINITION else _of_class(near, found, clause)
 
 
+def thing_of_class(near: Near) -> Thing:
+    """Returns the thing that a class of the content is, as surely as it is probable."""
+    kind, _, key = near.id.partition(":")
+    return Thing(THING_KINDS[kind], key, near.score)
+
+
 def _of_class(near: Near, found: MeaningClass, clause: Clause) -> Query | None:
     """Returns the Query of a thing, an entry, a wish or small talk that the class itself names."""
     kind, _, key = near.id.partition(":")
     if kind in THING_KINDS:
-        return _of_thing(Thing(THING_KINDS[kind], key, near.score), clause)
+        return _of_thing(thing_of_class(near), clause)
     numbers = tuple(clause.numbers.get("session", ()))
     if found.wish is not None:
         return Query((found.wish,), Filter("session", numbers), sure=near.score)
@@ -125,5 +131,4 @@ def _likeliest(near: Sequence[Near], kinds: tuple[str, ...]) -> Thing | None:
     total = sum(each.score for each in things)
     if not things or things[0].score < _LEAST or things[0].score < total * _AGAINST_OTHERS:
         return None
-    kind, _, key = things[0].id.partition(":")
-    return Thing(THING_KINDS[kind], key, things[0].score)
+    return thing_of_class(things[0])

@@ -23,7 +23,7 @@ from knowledge.text.message_splitting import (
 from knowledge.text.words import normalize
 from knowledge.understanding.care import names_own_appointment
 from knowledge.understanding.clause import Clause, take_apart
-from knowledge.understanding.clause_subject import CONTEXT, telling_words
+from knowledge.understanding.clause_subject import CONTEXT
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.query import TIMES, Form, Mood, Property, Query, State, Wish
@@ -32,8 +32,8 @@ from knowledge.understanding.subject_reader import (
     IN_A_SESSION,
     SURE_HALF,
     asks_for_meaning,
+    asks_for_meaning_alone,
     says,
-    without_meaning,
 )
 
 MOST_QUESTIONS, _MOST_JOINTS = 3, 4
@@ -331,14 +331,9 @@ def _leaves_open(clause: Clause) -> bool:
 def _is_told_already(part: Clause, query: Query, before: Query) -> bool:
     """Returns whether the answer before holds this one: "¿qué día y a qué hora?" is told in one sentence."""
     local = query.wish is Wish.ZONE and part.has("hour") and bool(part.places)  # "local time in Milan"
-    # "I do not know the word diaspora, what does it mean?"
-    return _goes_without(query, before) or bool(local and before.where) or _asks_what_it_means(part)
-
-
-def _asks_what_it_means(clause: Clause) -> bool:
-    """Returns whether it asks for a meaning, and names no word: not "what is it about?"."""
-    worded = asks_for_meaning(clause) and not clause.has(Property.TOPIC, *OF_TIME)
-    return worded and not telling_words(without_meaning(clause.theme), clause.language)
+    # "I do not know the word diaspora, what does it mean?", and not "what is it about?".
+    meant = asks_for_meaning_alone(part) and not part.has(Property.TOPIC, *OF_TIME)
+    return _goes_without(query, before) or bool(local and before.where) or meant
 
 
 def _share_numbers(left: Clause, right: Clause) -> bool:

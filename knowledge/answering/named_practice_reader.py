@@ -59,9 +59,9 @@ class PracticeNames:
 
     def _proper(self, names: Iterable[str]) -> Iterator[str]:
         """Yields those that are written as a name and are no place: "R4V", "Sello Migrante", and not "Boa Vista"."""
-        for name in names:
+        for name in filter(_is_written_as_name, names):
             place = parse_places(name, "es", self.places)
-            if _is_written_as_name(name) and not (place and normalize(place[0].words) == normalize(name)):
+            if not (place and normalize(place[0].words) == normalize(name)):
                 yield name
 
 

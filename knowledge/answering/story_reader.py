@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from knowledge.answering.meaning_reader import THING_KINDS
+from knowledge.answering.meaning_reader import thing_of_class
 from knowledge.answering.recommendation_reader import asks_for_a_recommendation
 from knowledge.text.message_splitting import begins_with_who_writes, introduces_somebody
 from knowledge.text.phrases import lexicon_pattern
 from knowledge.text.words import normalize
 from knowledge.understanding.clause import Clause
+from knowledge.understanding.filter_reader import ask_of_sessions
 from knowledge.understanding.meaning import Near
-from knowledge.understanding.query import TIMES, Filter, Property, Query, Thing
+from knowledge.understanding.query import Filter, Query
 from knowledge.understanding.subject_reader import IN_A_SESSION
 from locales.localized import Language
 
@@ -28,6 +30,7 @@ class Story:
     asked: str
 
 
+@lru_cache(maxsize=16)  # one message is looked at for its words, for what is compared, and for its answer
 def find_story(text: str, language: Language) -> Story | None:
     """Returns the story of a message that asks for the session on what it tells; None where it is none.
 
@@ -50,10 +53,7 @@ def read_story(whole: Clause, parts: Sequence[tuple[str, Sequence[Near]]]) -> Qu
     best = max(near, key=lambda each: each.score, default=None)
     if best is None or best.score < _LEAST:
         return None
-    kind, _, key = best.id.partition(":")
-    asks = tuple(each for each in Property if each in TIMES and whole.has(each)) or (Property.CARD,)
-    where = whole.places if Property.HOUR in asks else ()
-    return Query(asks, Filter("session", subjects=(Thing(THING_KINDS[kind], key),)), where)
+    return ask_of_sessions(whole, Filter("session", subjects=(replace(thing_of_class(best), sure=1.0),)))
 
 
 def _asks_for_its_session(sentence: str, language: Language) -> bool:

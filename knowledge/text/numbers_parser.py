@@ -79,28 +79,31 @@ def _one_by_one(language: Language) -> "re.Pattern[str]":
 
 def write_ranges_out(text: str, language: Language) -> str:
     """Returns "los objetivos 5 a 8" of "los objetivos del 5 al 8": "del 5" is no day, and "celle du 5 a 7" no range."""
-    nouns = [noun_pattern(language, kind) for kind in ("objective", "principle")]
 
     def written(match: "re.Match[str]") -> str:
-        named = any(noun.search(normalize(match["noun"])) for noun in nouns)
-        return f"{match['noun']} {match['first']} a {match['last']}" if named else match[0]
+        ranged = f"{match['noun']} {match['first']} a {match['last']}"
+        return ranged if _is_numbered_by_itself(match["noun"], language) else match[0]
 
     return _range_pattern().sub(written, text)
 
 
 def write_owned_out(text: str, language: Language) -> str:
     """Returns "principios 3" of "el 3 de los principios"."""
-    nouns = [noun_pattern(language, kind) for kind in ("objective", "principle")]
 
     def written(match: "re.Match[str]") -> str:
-        named = any(noun.search(normalize(match["noun"])) for noun in nouns)
+        named = _is_numbered_by_itself(match["noun"], language)
         return f"{match['noun']} {match['number']}" if named else match[0]
 
     return _OWNED.sub(written, text)
 
 
+def _is_numbered_by_itself(word: str, language: Language) -> bool:
+    """Returns whether it is a word for an objective or a principle, whose numbers are no days."""
+    return any(noun_pattern(language, kind).search(normalize(word)) for kind in ("objective", "principle"))
+
+
 _OWNED = re.compile(
-    r"(?i)\b(?:el|o|the|le|number|número|numéro) (?P<number>\d{1,2}) (?:de los|dos|of the|des) (?P<noun>\w+)"
+    r"\b(?:el|o|the|le|number|número|numéro) (?P<number>\d{1,2}) (?:de los|dos|of the|des) (?P<noun>\w+)", re.IGNORECASE
 )
 
 

@@ -3,8 +3,7 @@
 import re
 from functools import cache
 
-from knowledge.text.words import lexicon, normalize
-from locales.localized import LANGUAGES
+from knowledge.text.words import normalize
 
 _MOST_DAYS = 4  # of one series
 _JOINT = r"(?:y|e|and|et|o|or|ou|u)"
@@ -18,26 +17,30 @@ _NUMBERED = r"(?:^| )(?:(?:ses|seanc|objet|object|princip)[^ ]*|num|las|as|la|a|
 _UNIT = r"(?:h|hs|hrs|horas?|hours?|heures?|[ap]m|[ap] m|min|minut\w*|ses\w*|seances?|obje[tc]\w*|dias|days|jours)"
 
 
-def write_months_out(text: str) -> str:
-    """Returns the plain text with the month beside each day that stands with a dated one."""
+def write_months_out(text: str, months: str) -> str:
+    """Returns the plain text with the month beside each day that stands with a dated one.
+
+    `months` is the regular expression of any month's name.
+    """
     words = normalize(_IS.sub("eh", text))  # "a 2 é no dia 23": no series
-    before, behind, behind_month = _patterns()
+    before, behind, behind_month = _patterns(months)
 
     def first(match: "re.Match[str]") -> str:
         numbered = re.search(_NUMBERED, words[: match.start()])
         return match[0] if numbered else f"{match['day']} {match['month']}{match['rest']}"
 
     for _ in range(_MOST_DAYS):
-        words = before.sub(first, words)
+        as_it_was, words = words, before.sub(first, words)
         words = behind.sub(r"\g<dated> \g<joint> \g<day> \g<month>", words)
         words = behind_month.sub(r"\g<dated> \g<joint> \g<month> \g<day>", words)
+        if words == as_it_was:  # nearly every text: no series is in it
+            break
     return words
 
 
 @cache
-def _patterns() -> "tuple[re.Pattern[str], ...]":
+def _patterns(months: str) -> "tuple[re.Pattern[str], ...]":
     """Returns the patterns of a day before a dated one, behind "5 November", and behind "November 5"."""
-    months = "|".join(sorted(_month_words(), key=len, reverse=True))
     month, day = rf"(?P<month>{months})(?= )", rf"(?P<day>{_DAY})(?= )"
     joined = rf" (?P<joint>{_JOINT}){_ARTICLES} {day}(?! {_UNIT} |{_OF} (?:{months}) )"
     return (
@@ -45,9 +48,3 @@ def _patterns() -> "tuple[re.Pattern[str], ...]":
         re.compile(rf"(?<= )(?P<dated>{_DAY}{_OF} {month}){joined}"),
         re.compile(rf"(?<= )(?P<dated>{month}(?: the)? {_DAY}){joined}"),
     )
-
-
-@cache
-def _month_words() -> frozenset[str]:
-    months = (lexicon("calendar")["months"][language] for language in LANGUAGES)
-    return frozenset(name for those in months for names in those for name in names.split("|"))

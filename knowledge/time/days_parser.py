@@ -68,7 +68,7 @@ def parse_dates(
 
     `named`: a session is, so that "el 6" beside it is its day, and no objective.
     """
-    year, words = known[0].year if known else today.year, write_months_out(text)
+    year, words = known[0].year if known else today.year, write_months_out(text, _any_month(language))
     dated = *_parse_slashed(text, language, year, known), *_parse_named_month(words, language, year)
     return [
         DayRange(day, day)
@@ -103,8 +103,14 @@ def month_names(language: Language) -> Mapping[str, int]:
 
 
 @cache
+def _any_month(language: Language) -> str:
+    """Returns the regular expression of any month's name, the longest first."""
+    return "|".join(sorted(month_names(language), key=len, reverse=True))
+
+
+@cache
 def _month_patterns(language: Language) -> "tuple[re.Pattern[str], re.Pattern[str]]":
-    months = "|".join(sorted(month_names(language), key=len, reverse=True))
+    months = _any_month(language)
     words = number_words(language)
     # "The november one" is a session.
     numbers = "|".join(sorted({*words.cardinal, *words.ordinal} - {"one"}, key=len, reverse=True))
@@ -134,7 +140,7 @@ def _day_number(written: str, language: Language) -> int:
 @cache
 def month_pattern(language: Language) -> "re.Pattern[str]":
     """Returns the pattern of "In November", "en el mes de octubre": a month without a day."""
-    months = "|".join(sorted(month_names(language), key=len, reverse=True))
+    months = _any_month(language)
     lead = (
         "en|el mes de|del mes de|mes de|em|no mes de|de|d|in|during|of|en el mes de|au mois de|mois de|para|for|pour"
         "|from|after|before|apos|apres|avant"
@@ -152,7 +158,7 @@ def _whole_month(year: int, month: int) -> DayRange:
 def _parse_weeks_of_month(words: str, language: Language, year: int) -> Iterator[DayRange]:
     """Yields "the first week of November" as its first seven days."""
     ordinals = number_words(language).ordinal
-    months = "|".join(sorted(month_names(language), key=len, reverse=True))
+    months = _any_month(language)
     shape = rf" (?P<place>[^ ]+) (?:semana|week|semaine) (?:de|of|d|do|del) (?P<month>{months})(?= )"
     for match in re.finditer(shape, words):
         if place := ordinals.get(match["place"], 0):

@@ -15,12 +15,14 @@ from knowledge.understanding.query import (
     TALK_OF_SESSIONS,
     TALK_OF_THINGS,
     TALK_WITH_A_SESSION,
+    TIMES,
     Asks,
     Filter,
     Form,
     Kind,
     Order,
     Property,
+    Query,
     State,
     Talk,
     Thing,
@@ -278,6 +280,15 @@ class FilterReader(ComparisonReader):
         if criteria.kind == "objective" and (clause.names("area")):
             found.append(Property.AREAS)
         return tuple(found) or (Property.CARD,)
+
+
+def ask_of_sessions(clause: Clause, criteria: Filter) -> Query:
+    """Returns the Query of the times that a clause asks of those sessions, else of all there is of them.
+
+    Where an hour is asked, it is told in the place that the clause names.
+    """
+    asks = tuple(each for each in Property if each in TIMES and clause.has(each)) or (Property.CARD,)
+    return Query(asks, criteria, clause.places if Property.HOUR in asks else ())
 
 
 def _counts_objectives(clause: Clause, asked: Asks) -> bool:

@@ -15,9 +15,10 @@ MOST_PRACTICES = 40
 TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
 _OF_LIST = 0.9  # "any about children?", of the list just told
 _WISHES = (Wish.REGISTER, Wish.LEAVE, Wish.REMIND)
-_FEW_WORDS = 10
+_FEW_WORDS = 10  # of a question about what was told
+# Sections of others.toml; so many words may say something beside those that ask for a practice's properties.
+_DOES = ("country_does", "experiences")
 _ASKED_OF_TOLD, _MOST_BESIDE = ("practice_who_where", "practice_when", "practice_source"), 2
-_DOES = ("country_does", "experiences")  # sections of others.toml
 
 
 @dataclass(frozen=True)
@@ -70,22 +71,23 @@ class PracticeReader(FilterReader):
 
         Also those of "got anything from Haiti?": no hour is asked for there.
         """
-        discussed = claims_of_told(clause) or (clause.has(Property.DAY) and says(clause, "discussed"))
         told = practice_told(talk)
+        discussed = claims_of_told(clause) or (clause.has(Property.DAY) and says(clause, "discussed"))
         if told and (asks := Property.SESSIONS if discussed else _asks_of_told(clause)):
             yield Query((asks,), Filter("practice", subjects=(Thing("practice", told),)), sure=CLEAR)
         yield from self._of_countries(clause)
-        if (
-            told
-            and says(clause, "another")
-            and _is_short(clause)
-            and not (clause.nouns - {"practice"} or clause.numbered)
-        ):
+        if told:
+            yield from self._around_told(clause, told)
+
+    def _around_told(self, clause: Clause, told: str) -> Iterator[Query]:
+        """Yields another one of its country, whether it is presented, and its card, for what few words ask of it."""
+        named = clause.nouns - {"practice"} or clause.numbered
+        if says(clause, "another") and _is_short(clause) and not named:
             yield self._another(told)
-        presented = told and says(clause, "presented") and not (says(clause, "oneself") or clause.nouns - {"session"})
-        if presented and (key := self.topic_key("practices_presented")):
-            yield Query((Property.ENTRY,), entry=key)
-        if told and clause.has("of_practice") and not (clause.numbered or clause.days):
+        presented = says(clause, "presented") and not (says(clause, "oneself") or clause.nouns - {"session"})
+        if presented and (entry := self.topic_key("practices_presented")):
+            yield Query((Property.ENTRY,), entry=entry)
+        if clause.has("of_practice") and not (clause.numbered or clause.days):
             hits = self.search(clause.theme, clause.language, ("practice",), 1)
             by_name = bool(hits) and hits[0].whole and hits[0].words > 1
             if by_name or len(_left_beside(clause, *_ASKED_OF_TOLD)) <= _MOST_BESIDE:

@@ -345,6 +345,11 @@ def asks_for_meaning(clause: Clause) -> bool:
     return meaning_pattern().search(normalize(clause.text)) is not None
 
 
+def asks_for_meaning_alone(clause: Clause) -> bool:
+    """Returns whether it asks for a meaning and names no word: "what does it mean?", "explain that one"."""
+    return asks_for_meaning(clause) and not telling_words(without_meaning(clause.theme), clause.language)
+
+
 @cache
 def meaning_pattern() -> "re.Pattern[str]":
     """Returns the pattern of the words that ask what something means."""

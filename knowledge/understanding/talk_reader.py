@@ -13,7 +13,6 @@ from knowledge.text.words import lexicon, normalize
 from knowledge.time.days_parser import DayRange
 from knowledge.time.zones import zone_label
 from knowledge.understanding.clause import Clause, words_left
-from knowledge.understanding.clause_subject import telling_words
 from knowledge.understanding.filter_reader import ABOUT, CARRIED, OF_TIME, form_of
 from knowledge.understanding.practice_reader import PracticeReader, practice_told
 from knowledge.understanding.query import (
@@ -37,11 +36,11 @@ from knowledge.understanding.subject_reader import (
     ANSWER,
     HINT,
     asks_for_meaning,
+    asks_for_meaning_alone,
     figures_in,
     names_those,
     says,
     session_told,
-    without_meaning,
 )
 
 _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
@@ -192,9 +191,7 @@ class TalkReader(PracticeReader):
     def _explained_again(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields "explain that one": all there is of what was told."""
         named = clause.nouns or clause.numbered or clause.places or clause.days or clause.has(*OF_TIME, "which", "list")
-        if talk is None or named or not (clause.points and asks_for_meaning(clause)):
-            return
-        if telling_words(without_meaning(clause.theme), clause.language):
+        if talk is None or named or not (clause.points and asks_for_meaning_alone(clause)):
             return
         if is_of_one(talk, TALK_OF_SESSIONS):
             yield Query((Property.TOPIC,), Filter("session", (int(talk.ids[0]),)))

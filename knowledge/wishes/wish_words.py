@@ -1,6 +1,7 @@
 """Recognizes what is typed instead of tapped: a button's label, "change my e-mail", a question to the panel."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -116,15 +117,18 @@ def _sayings(kind: str) -> tuple[tuple[PhrasePattern, bool], ...]:
 
 def _place_of_stay(words: str) -> str:
     """Returns what follows "I live in", where it is short enough for a place."""
-    leads = (lead for language in LANGUAGES for lead in lexicon("typed/wishes")["here"][language])
-    places = (words.removeprefix(f"{lead} ") for lead in leads)
-    return next((each for each in places if each != words and len(each.split()) <= _MOST_WORDS_OF_PLACE), "")
+    return next((each for each in _behind_leads("here", words) if len(each.split()) <= _MOST_WORDS_OF_PLACE), "")
 
 
 def _place_told(words: str) -> str:
     """Returns what follows "I am writing from", "I work for"; "" elsewhere."""
-    leads = (lead for language in LANGUAGES for lead in lexicon("typed/wishes")["from"][language])
-    return next((words.removeprefix(f"{lead} ") for lead in leads if words.startswith(f"{lead} ")), "")
+    return next(_behind_leads("from", words), "")
+
+
+def _behind_leads(section: str, words: str) -> Iterator[str]:
+    """Yields what follows each phrase of that section with which the words begin, in any language."""
+    leads = (f"{lead} " for language in LANGUAGES for lead in lexicon("typed/wishes")[section][language])
+    yield from (words.removeprefix(lead) for lead in leads if words.startswith(lead))
 
 
 def possible_places(told: str) -> list[str]:
