@@ -150,6 +150,7 @@ def make_work(given: Dependencies) -> Work:
     )
     wake_on_changes(work)
     given.health.rivalry.on_change = delivery.hold
+    delivery.on_done = announcer.wake  # its card need not wait for the next look
     return work
 
 

@@ -1,6 +1,7 @@
 """Claims due messages, sends them in order of deadline, and records every outcome."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -58,6 +59,7 @@ class Delivery:
     outcome_recorder: OutcomeRecorder
     held: bool = False  # nothing may be sent: another process uses the same token
     settled: bool = False  # nothing is left to send at this moment
+    on_done: Callable[[], None] = lambda: None  # called when all that was claimed is sent and recorded
     tidy_seconds: float = _TIDY_SECONDS  # so often it looks for what a dead sender has left
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _room: asyncio.Event = field(default_factory=asyncio.Event)
@@ -67,6 +69,7 @@ class Delivery:
     _queued: "set[asyncio.Task[None]]" = field(default_factory=set)  # they wait for their turn
     _parked: "set[asyncio.Task[None]]" = field(default_factory=set)  # they wait for their own chat
     _in_flight: int = 0
+    _sent_some: bool = False  # since it was done last
 
     def wake(self) -> None:
         """Looks at the outbox at once: there may be something to send."""
@@ -124,7 +127,7 @@ class Delivery:
             if claimed or self._in_flight:
                 await self._wait_for_room(idle=not claimed)
             elif not self.outcome_recorder.is_empty:
-                await self.outcome_recorder.wait_until_written()
+                await self.outcome_recorder.write_the_last()
             elif calm:
                 await self._rest()
 
@@ -151,6 +154,9 @@ class Delivery:
         return wanted if wanted >= min(few, _MOST_IN_FLIGHT // 2) or not self._queued else 0
 
     async def _rest(self) -> None:
+        if self._sent_some:
+            self._sent_some = False
+            self.on_done()
         self.settled = not self._woken.is_set()
         wall = self.clock.wall(self._next_moment) if self._next_moment is not None else None
         there = self.clock.wall(self.clock.now())
@@ -176,6 +182,7 @@ class Delivery:
                 return 0
             context = await message_context.load_render_context(tx, claimed)
             built = [(each, await self.builder.build(tx, each, context)) for each in claimed]
+        self._sent_some = True
         for message, content in built:
             self._in_flight += 1
             task = group.create_task(self._deliver(message, content, _time()))

@@ -11,7 +11,7 @@ from db.delivery.outbox_claims import OutboxMessage, RecordedOutcome
 from db.engine.database import Database, Tx
 from db.people import participants
 from locales.localized import Language
-from reminders.clock import Clock
+from reminders.clock import Clock, wait_for_event
 from reminders.messages.message_context import Outcome
 from telegram_io.sender import SendResult, State
 
@@ -78,6 +78,7 @@ class OutcomeRecorder:
     _moved: dict[int, int] = field(default_factory=dict)  # groups that are supergroups now: old and new number
     _some: asyncio.Event = field(default_factory=asyncio.Event)
     _written: asyncio.Event = field(default_factory=asyncio.Event)
+    _last: asyncio.Event = field(default_factory=asyncio.Event)  # nothing more is in the air: no reason to wait
     _stopping: bool = False
 
     def add(self, message: OutboxMessage, outcome: RecordedOutcome, *, unreachable: bool) -> None:
@@ -94,23 +95,26 @@ class OutcomeRecorder:
         """Returns whether everything is written."""
         return not self._open
 
-    async def wait_until_written(self) -> None:
-        """Waits until the next outcomes are written."""
+    async def write_the_last(self) -> None:
+        """Writes at once what there is, and waits for it: the sender has nothing more in the air."""
         self._written.clear()
+        self._last.set()
         await self._written.wait()
 
     def stop(self) -> None:
         """Writes what there is, and ends."""
         self._stopping = True
         self._some.set()
+        self._last.set()
 
     async def run(self) -> None:
         """Writes until stopped. A database that fails is tried again: nothing is left out."""
         while not (self._stopping and not self._open):
             await self._some.wait()
-            if not self._stopping and len(self._open) < _MANY:
-                await asyncio.sleep(_SECONDS)
+            if len(self._open) < _MANY:
+                await wait_for_event(self._last, _SECONDS)
             self._some.clear()
+            self._last.clear()
             try:
                 await self._write()
             except Exception:
