@@ -15,7 +15,7 @@ from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Telegram, User
 
 # An answer takes a dozen milliseconds of processor, and the tests wait for twenty thousand of them.
-_MOMENT = 0.002
+_MOMENT, _CALM_MOMENT = 0.002, 0.001
 _WITHOUT_A_LINE = 0.005  # where nobody can tell when all is done
 # Whoever waits long looks less often: a twenty-fifth of what was waited may be lost by it. So many seconds at the most.
 _SLOWER, _LONGEST_MOMENT = 25, 0.05
@@ -58,7 +58,7 @@ class Rehearsal:
                 calm, began = 0, monotonic()
                 while calm < _CALM_LOOKS:
                     waited = (monotonic() - began) / _SLOWER
-                    await asyncio.sleep(_MOMENT if calm else min(max(_MOMENT, waited), _LONGEST_MOMENT))
+                    await asyncio.sleep(_CALM_MOMENT if calm else min(max(_MOMENT, waited), _LONGEST_MOMENT))
                     calm = calm + 1 if self.settled() else 0
         except TimeoutError:
             raise NotSettledError(NotSettledError.__doc__) from None

@@ -47,6 +47,7 @@ class BoardUpdates:
     clock: Clock
     leader_election: LeaderElection
     owners: Collection[int] = ()  # of the team, by their Telegram ids
+    edit_seconds: float = _EDIT_SECONDS  # a card is edited once in so many
     settled: bool = False  # every card is true
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
@@ -121,13 +122,13 @@ class BoardUpdates:
         if shown == board.shown:
             return 0
         key = board.participant_id, board.session_id
-        left = self._edited.get(key, float("-inf")) + _EDIT_SECONDS - _time()
+        left = self._edited.get(key, float("-inf")) + self.edit_seconds - _time()
         if left > 0:
             return left
         self._edited[key] = _time()
         result = await self.sender.edit(drawing.chat_id, board.message_id, drawing.message)
         if result.state in {"later", "unauthorized", "unknown"}:
-            return _EDIT_SECONDS
+            return self.edit_seconds
         async with self.database.transaction() as tx:
             # A card that was deleted on the phone, or belongs to a chat that is gone, is left alone.
             await (boards.mark_shown(tx, board, shown) if result.state == "sent" else boards.drop(tx, board))

@@ -11,7 +11,6 @@ from knowledge.text.question_clustering import AskedQuestion, cluster_questions
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.grading import CONTENT
 
-ANSWERING = load_answering(CONTENT)
 WORDS = ("café", "sede", "sesión", "2", "3", "hay", "¿habrá", "perros", "certificado", "?", "🙂", "<b>", "la")
 QUESTIONS = st.lists(
     st.tuples(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join), st.sampled_from(LANGUAGES)),
@@ -21,7 +20,9 @@ QUESTIONS = st.lists(
 
 def together(*asked: tuple[str, Language]) -> list[list[int]]:
     """The groups, as places in the list."""
-    return cluster_questions([AskedQuestion(place, *each) for place, each in enumerate(asked)], ANSWERING.stems)
+    return cluster_questions(
+        [AskedQuestion(place, *each) for place, each in enumerate(asked)], load_answering(CONTENT).stems
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_each_question_is_in_one_group_and_the_same_words_are_together(asked: li
 @settings(deadline=None, max_examples=settings().max_examples // 3)
 @given(st.integers(0, 190), st.sampled_from(LANGUAGES), st.lists(st.sampled_from(WORDS), min_size=1, max_size=5))
 def test_an_index_that_grew_finds_what_a_new_one_finds(first: int, language: Language, words: list[str]) -> None:
-    documents = ANSWERING.by_language[language].documents
+    documents = load_answering(CONTENT).by_language[language].documents
     grown, new = Index(documents[:first], language).with_documents(documents[first:]), Index(documents, language)
     kinds: tuple[Kind, ...] = ("session", "objective", "practice", "faq", "term")
     for asked in (" ".join(words), "inscripcion registro data"):

@@ -9,12 +9,13 @@ from tests.support.world.people import World
 
 
 def built(settings: Settings, clock: Clock, telegram: Telegram) -> App:
-    """The bot as it runs, but for a group's pace (twenty messages a second, not a minute) and the menu at the start.
+    """The bot as it runs, but for the pace of groups and panels' cards (twenty a second) and the menu at the start.
 
     To set the menu in four languages was a fifth of a small story; see the mark `sets_menu`.
     """
     app = build(settings, clock=clock, request=RehearsalRequest(telegram))
     app.work.delivery.rate_limiter.group_gap_seconds = 0.05
+    app.work.boards.edit_seconds = 0.05
     app.sets_menu = False
     return app
 
