@@ -24,7 +24,6 @@ from knowledge.wishes.wish_words import (
     asks_of_own_sessions,
     asks_way_in,
     asks_when,
-    possible_places,
     read_panel_words,
     read_wish_words,
     read_wished_change,
@@ -168,7 +167,7 @@ async def _carry_out_wish(turn: Turn, wish: WishWords | None) -> Reply | None:
     if wish.kind == "place":
         return await timezone.propose_place(turn, wish.value)
     if wish.kind == "told_place":
-        return await timezone.propose_told_place(turn, possible_places(wish.value))
+        return await timezone.propose_told_place(turn, wish.value)
     if wish.kind == "switch":
         return await language.choose_language(turn, wish.value)
     return await _do(turn, wish.kind)
@@ -240,7 +239,7 @@ _FEATURES: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "practices": practices.show_practices,
     "reminders": subscriptions.show_reminders,
     "calendar": session_calendar.send_calendar,
-    "zone": timezone.show_timezone,
+    "zone": timezone.open_in_words,
     "language": language.ask_language,
     "register": registration.register,
     "mine": my_registration.show_my_registration,

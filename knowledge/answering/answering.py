@@ -51,7 +51,7 @@ from knowledge.text.words import fold, lexicon, lexicon_words, listed_words, wri
 from knowledge.understanding.clause import Clause, take_apart
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.meaning import ASKED, Near
-from knowledge.understanding.query import TALK_OF_SESSIONS, TIMES, Form, Mood, Property, Query
+from knowledge.understanding.query import TALK_OF_CARE, TALK_OF_SESSIONS, TIMES, Form, Mood, Property, Query
 from locales.localized import LANGUAGES, Language
 from locales.reply import text
 from locales.time_zone import time_zone
@@ -89,6 +89,7 @@ _SHORT, _SHORT_OF_THINGS = 5, 3  # words
 _MOST_PARTS = 30  # of a message that are looked at for its questions: thousands of lines would take seconds
 _FEW_TOLD = 9  # words of a message that asks for more of what was told
 _SURE_OF_CARE = 0.6  # how probably somebody's own case is told, so that the careful text stands before an answer
+_OF_PEOPLE = frozenset({"contact", "bot_human", "bot_what"})  # topics: whom one may turn to
 _URGENT = "emergency"  # the topic of the careful text for danger: nothing comes before it
 
 
@@ -161,13 +162,22 @@ class Answering:
         if whole.mood not in CARE and fold(words) in self.confirmed:
             confirmed = Query((Property.ENTRY,), entry=self.confirmed[fold(words)])
             return _finish([self.clauses.tell(confirmed, whole, at)], guess)
-        return _finish(self._name_strange(Message(self.clauses, whole, context, at).answers(), whole, at), guess)
+        found = self._name_strange(Message(self.clauses, whole, context, at).answers(), whole, at)
+        return _finish(self._keep_careful(found, whole, at), guess)
+
+    def _keep_careful(self, found: list[Answer], whole: Clause, at: Situation) -> list[Answer]:
+        """Returns the careful text again for "whom can I talk to?" after it, and for what is not understood."""
+        if at.talk is None or at.talk.kind != TALK_OF_CARE or any(map(_leads_on, found)):
+            return found
+        return [self.clauses.tell(Query((Mood(at.talk.ids[0]),)), whole, at)]
 
     def _by_meaning(self, found: list[Answer], words: str, at: Situation, language: Language | None) -> list[Answer]:
         guess, context, whole, at = self._take_apart(words, at, language)
         settled = self._settle_story(words, whole, at) or self._settle_parts(found, context, at)
         settled = settled or self._settle_by_meaning(found, whole, at)
-        return found if settled is found else _finish(self._name_strange(settled, whole, at), guess)
+        if settled is found:
+            return found
+        return _finish(self._keep_careful(self._name_strange(settled, whole, at), whole, at), guess)
 
     def _name_strange(self, found: list[Answer], whole: Clause, at: Situation) -> list[Answer]:
         """Says of which place the hours are not known, before the first answer that tells hours."""
@@ -348,6 +358,11 @@ class Answering:
         starts = [*(start for start, _ in at.live.values()), *(session.starts_at for session in self.cycle.sessions)]
         days = {start.astimezone(time_zone(self.cycle.zone)).date() for start in starts}  # also those before a move
         return ClauseContext(reading, guess.sure, at.local_day(at.now), tuple(sorted(days)))
+
+
+def _leads_on(answer: Answer) -> bool:
+    """Returns whether it answers something else than whom to turn to."""
+    return answer.known and answer.topic not in _OF_PEOPLE
 
 
 def _tells_hours(answer: Answer) -> bool:

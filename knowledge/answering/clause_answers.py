@@ -115,7 +115,10 @@ class ClauseAnswers:
         if told or (plain and identified and not counted):
             return []
         names = {(each.kind, each.key) for each in criteria.subjects}
-        left = [word for word in words_left(clause) if not self._is_of(word, clause.language, names)]
+        zones = normalize(" ".join(each.zone for places in clause.places for each in places)).split()
+        left = [
+            word for word in words_left(clause) if word not in zones and not self._is_of(word, clause.language, names)
+        ]
         # Nothing but letters comes back.
         typed = {normalize(each).strip(): each for each in _LETTERS.findall(clause.text)}
         return list(dict.fromkeys(typed.get(word, word) for word in left))
@@ -143,12 +146,13 @@ class ClauseAnswers:
 
 
 def _of_entrys_session(clause: Clause, at: Situation) -> Situation:
-    """Returns the situation with the session of which an entry was asked, for who then asks its day or hour.
+    """Returns the situation with the session of which an entry was asked, for who then asks its day, hour or the next.
 
-    "Is session 3 free, and at what time?"; all else goes on with the entry itself.
+    "Is session 3 free, and at what time?", "I can't then, and the next one?"; all else goes on with the entry itself.
     """
     talk = at.talk
-    if talk is None or talk.kind != "faq" or talk.before is None or not clause.has(*OF_TIME):
+    timed = clause.has(*OF_TIME, "next", "after", "before")
+    if talk is None or talk.kind != "faq" or talk.before is None or not timed:
         return at
     return replace(
         at, talk=replace(talk, kind="time" if talk.zone else "session", ids=(str(talk.before),), before=None)

@@ -39,7 +39,8 @@ _ITSELF = frozenset({"objective", "principle", "practice", "term"})
 
 def evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]] = ()) -> Answer:
     """Returns the answer to a Query; `near` are offers for where nothing is known."""
-    return remember(_evaluate(query, at, near), query.criteria, at)
+    own = at.talk.zone if at.talk is not None and at.talk.own else None
+    return remember(_evaluate(query, replace(at, zone=at.zone or own), near), query.criteria, at)
 
 
 def _evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:
@@ -231,7 +232,7 @@ def _any_left(at: Situation, *, over: bool) -> Answer:
 
 
 def _in_places(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
-    """Returns the hours in those places; first yes or no, where an hour there is claimed of one session."""
+    """Returns the hours in those places; first yes or no, where an hour or a day there is claimed."""
     named = criteria.numbers or criteria.subjects or criteria.days or criteria.weekdays or criteria.order
     # What is claimed of them chooses none; a day claims something only of a session that is named otherwise.
     by_name = bool(criteria.numbers or criteria.subjects or criteria.order)
@@ -241,7 +242,8 @@ def _in_places(query: Query, criteria: Filter, chosen: Sequence[int], at: Situat
         chosen = choose_sessions(replace(left, days=(), weekdays=()) if by_name else left, at).numbers
     told = chosen if named and chosen else at.in_order()  # "in Quito it is at noon, right?" is claimed of each
     found = session_answers.hours_in_places(at, told, query.where)
-    if len(query.where) != 1 or not criteria.hours or query.form is not Form.YES_NO:
+    claims_something = criteria.hours or (by_name and (days or weekdays))  # "is it at noon?", "is it today?"
+    if len(query.where) != 1 or not claims_something or query.form is not Form.YES_NO:
         return found
     there = replace(at, zone=query.where[0][0].zone)
     claims = [Filter("session", (n,), days=days, weekdays=weekdays, hours=criteria.hours) for n in told]

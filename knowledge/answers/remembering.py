@@ -35,6 +35,10 @@ def _remember_things(found: Answer, criteria: Filter, at: Situation) -> Answer:
         return replace(found, talk=replace(talk, ids=last.ids, found_by=Thing("practice", talk.ids[0])))
     if talk is None or session_told(at.cycle, talk) is None:
         return found
+    if talk.kind == "objective" and criteria.subjects and criteria.subjects[0].sure >= ANSWER:
+        claimed = criteria.subjects[0]
+        if claimed.kind == "objective" and (claimed.key,) != talk.ids:  # "no, 9 is another": "which one is it then?"
+            return replace(found, talk=replace(talk, found_by=replace(claimed, sure=1.0)))
     named = [each for each in criteria.subjects[:1] if each.sure >= ANSWER]
     named += [Thing("objective", str(each)) for each in criteria.numbers[:1] if criteria.kind == "objective"]
     of_session, of_sessions = talk.kind in TALK_OF_SESSIONS, last.kind in TALK_OF_SESSIONS

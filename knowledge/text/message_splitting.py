@@ -55,6 +55,7 @@ def _correction(language: Language) -> "re.Pattern[str]":
 def begin_with_then(text: str, language: Language) -> str:
     """Returns what goes on with the talk as "so …": "when then?", "sorry, I meant data", "I thought it was Monday"."""
     lead, *then = lexicon("others")["then"][language]
+    text = _same_for(language).sub(lambda same: f"{lead} a " if same[0].endswith("pra ") else f"{lead} ", text)
     if (believed := _belief(language).fullmatch(text)) is not None:
         return f"{lead} {believed['rest'] or believed['thought']}?"
     corrected = _corrected(language).fullmatch(text)
@@ -65,6 +66,13 @@ def begin_with_then(text: str, language: Language) -> str:
     begins = rf"(?: \w+){{0,2}}?{_begins_question(language).pattern}"
     asks = match is not None and re.match(begins, normalize(match[1])) is not None
     return f"{lead} {match[1]}{match[2]}" if match is not None and asks else text
+
+
+@cache
+def _same_for(language: Language) -> "re.Pattern[str]":
+    """Returns the pattern of "and the same for", with which a message begins."""
+    same, first = lexicon("others")["same_for"][language], lexicon("meaning")["follows"][language]["first"]
+    return re.compile(rf"^\W*(?:(?:{'|'.join(first)}),? ){{0,2}}(?:{'|'.join(same)}) ", re.IGNORECASE)
 
 
 @cache

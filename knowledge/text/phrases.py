@@ -85,6 +85,13 @@ def lexicon_pattern(name: str, key: str, language: Language) -> PhrasePattern:
     return phrase_pattern(lexicon(name)[key][language])
 
 
+def drop_politeness(words: str, language: Language) -> str:
+    """Returns the plain words without "please" and greetings."""
+    for mood in ("polite", "greeting"):
+        words = lexicon_pattern("talk", mood, language).sub(" ", f" {words.strip()} ")
+    return " ".join(words.split())
+
+
 def as_french(text: str) -> str:
     """Returns the text with those words in French, without accents; what is not in the list stays as it was."""
     french = lexicon("creole")["french"]

@@ -108,7 +108,9 @@ def find_state(clause: Clause) -> State | None:
     asked = [each for each in State if clause.has(each) and (each is not State.BEGUN or clause.checks)]
     if clause.checks and not of_hours and _has_ended(clause.language).search(normalize(clause.text)):
         return State.OVER
-    states = [each for each in asked if not (each in {State.OVER, State.BEGUN} and of_hours)]
+    claimed = {State.OVER, State.BEGUN} if of_hours else set()
+    claimed |= {State.STILL} if clause.hours else set()  # "still 1 pm for the third?"
+    states = [each for each in asked if each not in claimed]
     if _asks_what_is_to_come(clause):
         states = [each for each in states if each is not State.OVER]
     either = not frozenset(OR[clause.language]).isdisjoint(normalize(clause.text).split())

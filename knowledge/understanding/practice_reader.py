@@ -1,7 +1,7 @@
 """Reads clauses about practices: of a country, of an objective, on a subject, by name, or of a list just told."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.text.phrases import lexicon_pattern, phrase_pattern
 from knowledge.text.words import lexicon, normalize
@@ -72,12 +72,24 @@ class PracticeReader(FilterReader):
         Also those of "got anything from Haiti?": no hour is asked for there.
         """
         told = practice_told(talk)
+        if (pointed := self._pointed_in_list(clause, talk)) is not None:
+            when = clause.has(Property.DAY) or says(clause, "practice_when")
+            yield Query((Property.DAY if when else Property.CARD,), Filter("practice", subjects=(pointed,)), sure=CLEAR)
         discussed = claims_of_told(clause) or (clause.has(Property.DAY) and says(clause, "discussed"))
         if told and (asks := Property.SESSIONS if discussed else _asks_of_told(clause)):
             yield Query((asks,), Filter("practice", subjects=(Thing("practice", told),)), sure=CLEAR)
         yield from self._of_countries(clause)
         if told:
             yield from self._around_told(clause, told)
+
+    def _pointed_in_list(self, clause: Clause, talk: Talk | None) -> Thing | None:
+        """Returns the practice of the list just told of which more is asked: "the one on workers, of which year?"."""
+        if talk is None or talk.kind != "practice" or len(talk.ids) < A_LIST or not clause.pointed or clause.places:
+            return None
+        every = self.search(" ".join(clause.pointed), clause.language, ("practice",), MOST_PRACTICES)
+        hits = [hit for hit in every if hit.document.key in talk.ids]
+        clear = hits and all(hit.sure < hits[0].sure for hit in hits[1:])
+        return replace(thing_of(hits[0]), sure=1.0) if clear and hits[0].sure >= HINT else None
 
     def _around_told(self, clause: Clause, told: str) -> Iterator[Query]:
         """Yields another one of its country, whether it is presented, and its card, for what few words ask of it."""

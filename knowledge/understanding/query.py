@@ -147,6 +147,7 @@ class Talk:
 # Talk of sessions: of all there is of them, of their hours in a place, or of one property.
 TALK_OF_PLACE = "zone"  # "I live in Lima": proposed as theirs, and not accepted yet
 TALK_OF_OWN_PLACE = "place"  # it was proposed before, and something else has been said since
+TALK_OF_CARE = "care"  # of somebody's own case, or danger: its id is the mood
 TALK_OF_CLAIM = "covers"  # a session of which it was asked, and is so, whether something is discussed there
 TALK_OF_SPAN = "span"  # the days until a session
 TALK_OF_SESSIONS = frozenset(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from knowledge.places.places import Place
 from knowledge.text.numbers_parser import parse_letter, parse_ordinal
-from knowledge.text.phrases import phrase_pattern
+from knowledge.text.phrases import lexicon_pattern, phrase_pattern
 from knowledge.text.words import lexicon, normalize
 from knowledge.time.days_parser import DayRange
 from knowledge.time.zones import zone_label
@@ -45,6 +45,7 @@ from knowledge.understanding.subject_reader import (
 
 _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
 _FEW_WORDS, _MOST_BESIDE = 1, 4
+_FEW_TOLD = 7  # words of a message that asks more of an entry, or of a word
 _OF_WHAT_WAS_TOLD = 0.8
 _ASKS_NOTHING = frozenset({"yes_no", "event", "either", "of_practice"})  # beside a place, or another subject
 _A_MONTH = timedelta(days=27)
@@ -65,12 +66,26 @@ class TalkReader(PracticeReader):
             yield Query((Property.ENTRY,), entry=self.topic_key("clock_change") or "")
             return
         named = clause.nouns or clause.places or clause.days or clause.hours or re.search(r"\d", clause.text)
-        if talk is None or not clause.bare or named or not clause.has(Property.DAY, "of_practice"):
+        if talk is None or named:
+            return
+        yield from self._more_of_entry(clause, talk)
+        if not clause.bare or not clause.has(Property.DAY, "of_practice"):
             return
         keys = talk.ids if talk.kind == "faq" else self._entries_on(talk, clause)
         for faq in self.cycle.faq:
             if faq.key in keys and faq.known and _A_YEAR.search(faq.answer.in_(clause.language)):
                 yield Query((Property.ENTRY,), entry=faq.key)
+
+    def _more_of_entry(self, clause: Clause, talk: Talk) -> Iterator[Query]:
+        """Yields the same again, after who moderates, for "and their names?", and after a word, for "how often?"."""
+        if len(normalize(clause.text).split()) > _FEW_TOLD:
+            return
+        of_mine = lexicon_pattern("personal", "whose", clause.language).search(f" {normalize(clause.text)} ")
+        named = says(clause, "names_of") and not of_mine  # "change my name" is no question of the moderators
+        if talk.kind == "faq" and (named or says(clause, "how_often")):
+            yield Query((Property.ENTRY,), entry=talk.ids[0])
+        elif is_of_one(talk, {"term"}) and says(clause, "how_often"):
+            yield Query((Property.CARD,), Filter("term", subjects=(Thing("term", talk.ids[0]),)))
 
     def _entries_on(self, talk: Talk, clause: Clause) -> list[str]:
         """Returns the entry of the FAQ that asks for the word whose meaning was told."""
@@ -232,7 +247,12 @@ class TalkReader(PracticeReader):
         other = clause.numbered or clause.has("count", "list", "other", "without", *OF_TIME)
         several = says(clause, "several")  # "which objectives?" is of all of the session
         found_by = talk.found_by if talk is not None else None
-        if found_by is not None and found_by.kind == "objective" and asks and not (other or several):
+        if found_by is None or found_by.kind != "objective" or other or several:
+            return
+        # "Which one is it then?", after "no, objective 9 is another".
+        corrected = talk is not None and talk.kind == "objective" and clause.has("open", "which")
+        corrected = corrected and not clause.nouns - {"objective"} and len(words_left(clause)) <= 1
+        if asks or corrected:
             yield Query((Property.CARD,), Filter("objective", (int(found_by.key),)))
 
     def of_talk(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
@@ -267,9 +287,11 @@ def find_last_place(
     clause: Clause, talk: Talk | None, asks: tuple[Asks, ...], *, follows: bool
 ) -> tuple[tuple[Place, ...], ...]:
     """Returns the place in whose hours "and session 3?" goes on (`follows`), or where they have just said they are."""
+    if talk is None or not talk.zone or not (TIMES | {Property.CARD}).issuperset(asks):
+        return ()
     here = says(clause, "for_me")
-    asked_there = talk is not None and talk.kind == "time" and follows and not here
-    goes_on = asked_there or (talk is not None and (talk.kind == TALK_OF_PLACE or (talk.own and here)))
-    if talk is None or not goes_on or not talk.zone or not (TIMES | {Property.CARD}).issuperset(asks):
+    asked_there = talk.kind == "time" and (follows or clause.hours) and not here
+    of_hours = not {Property.CARD}.issuperset(asks)  # a session is else shown whole, with the hours there
+    if not (asked_there or talk.kind == TALK_OF_PLACE or (talk.own and (here or of_hours))):
         return ()
     return ((Place(talk.place or zone_label(talk.zone, clause.language), "", talk.zone, "city"),),)

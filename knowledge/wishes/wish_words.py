@@ -1,19 +1,17 @@
 """Recognizes what is typed instead of tapped: a button's label, "change my e-mail", a question to the panel."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from knowledge.text.message_splitting import asks_time_pattern
 from knowledge.text.numbers_parser import noun_pattern
-from knowledge.text.phrases import PhrasePattern, fold_phrase, lexicon_pattern, phrase_pattern
+from knowledge.text.phrases import PhrasePattern, drop_politeness, fold_phrase, lexicon_pattern, phrase_pattern
 from knowledge.text.words import lexicon, normalize, write_out
+from knowledge.wishes.told_place import read_place_of_stay, read_told_place
 from locales.localized import LANGUAGES, Language
 
 _MOST_WORDS = 12  # what is longer tells a story; its wish is read with the rest of it
-_MOST_WORDS_OF_PLACE, _FEW_WORDS = 4, 2
-_FIRST_PART = re.compile(r"[,.;:!]")  # "I moved to Panama, set my hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +26,27 @@ def read_wish_words(text: str, language: Language) -> WishWords | None:
     """Returns the wish that these words are; None for a question, and for words that say more than a wish."""
     text = write_out(text, language)
     words = drop_politeness(normalize(text), language)
-    if not words or len(words.split()) > _MOST_WORDS:
-        return None
+    short = len(words.split()) <= _MOST_WORDS
+    if short and (labelled := _labelled(words, language)) is not None:
+        return labelled
+    asks = "?" in text or lexicon_pattern("turns", "open", language).search(f" {words} ")
+    if short and not asks and (place := read_place_of_stay(text, words, language)):
+        return WishWords("place", place)
+    if short and (said := _saying(f" {words} ", alone=len(words.split()) <= 2)):  # noqa: PLR2004 - "stop", "baja ya"
+        return said
+    told = "" if asks else read_told_place(text, language)
+    return WishWords("told_place", told) if told else None
+
+
+def _labelled(words: str, language: Language) -> WishWords | None:
+    """Returns the wish of a button's label, of a bare word, and of a language's name."""
     labels = (lexicon("typed/wishes")["labels"][code] for code in (language, *LANGUAGES))
     for known in (*labels, lexicon("typed/wishes")["bare"]):
         for kind, phrases in known.items():
             if words in phrases:
                 return WishWords(kind)
-    if (code := _language_to_switch_to(words)) is not None:
-        return WishWords("switch", code)
-    first = _FIRST_PART.split(text)[0]
-    asks = "?" in text or lexicon_pattern("turns", "open", language).search(f" {words} ")
-    if not asks and not _asks_of_sessions(normalize(text[len(first) :]), language):
-        place = _place_of_stay(words) or _place_of_stay(drop_politeness(normalize(first), language))
-        if place:
-            return WishWords("place", place)
-        if _says_one_thing(text, language) and (told := _place_told(words)):
-            return WishWords("told_place", told)
-    return _saying(f" {words} ", alone=len(words.split()) <= 2)  # noqa: PLR2004 - "stop", "baja ya"
-
-
-def _says_one_thing(text: str, language: Language) -> bool:
-    """Returns whether marks divide no more from it than a greeting: "soy de Lima, busco prácticas" says two."""
-    parts = (drop_politeness(normalize(part), language) for part in _FIRST_PART.split(text))
-    return sum(len(part.split()) > _FEW_WORDS for part in parts) <= 1
-
-
-def _asks_of_sessions(words: str, language: Language) -> bool:
-    """Returns whether what follows a place asks for something there: "je suis à Montréal, heure de la 4e séance"."""
-    return any(each.search(words) for each in (asks_time_pattern(language), noun_pattern(language, "session")))
+    code = _language_to_switch_to(words)
+    return WishWords("switch", code) if code is not None else None
 
 
 def asks_way_in(text: str, language: Language) -> bool:
@@ -85,13 +75,6 @@ def asks_whether(text: str, kind: str, language: Language) -> bool:
     return wish is not None and wish.kind == kind and opens is None
 
 
-def drop_politeness(words: str, language: Language) -> str:
-    """Returns the plain words without "please" and greetings."""
-    for mood in ("polite", "greeting"):
-        words = lexicon_pattern("talk", mood, language).sub(" ", f" {words.strip()} ")
-    return " ".join(words.split())
-
-
 def _saying(words: str, *, alone: bool) -> WishWords | None:
     nouns = (noun_pattern(code, kind) for code in LANGUAGES for kind in ("session", "objective", "principle"))
     asks = any(each.search(words) for each in nouns)  # "third session, I'm lost"
@@ -113,31 +96,6 @@ def _sayings(kind: str) -> tuple[tuple[PhrasePattern, bool], ...]:
     phrases = [phrase for language in LANGUAGES for phrase in lexicon("typed/wishes")["sayings"][kind][language]]
     several, single = ([each for each in phrases if (" " in each) is joined] for joined in (True, False))
     return (phrase_pattern(several), True), (phrase_pattern(single), False)
-
-
-def _place_of_stay(words: str) -> str:
-    """Returns what follows "I live in", where it is short enough for a place."""
-    return next((each for each in _behind_leads("here", words) if len(each.split()) <= _MOST_WORDS_OF_PLACE), "")
-
-
-def _place_told(words: str) -> str:
-    """Returns what follows "I am writing from", "I work for"; "" elsewhere."""
-    return next(_behind_leads("from", words), "")
-
-
-def _behind_leads(section: str, words: str) -> Iterator[str]:
-    """Yields what follows each phrase of that section with which the words begin, in any language."""
-    leads = (f"{lead} " for language in LANGUAGES for lead in lexicon("typed/wishes")[section][language])
-    yield from (words.removeprefix(lead) for lead in leads if words.startswith(lead))
-
-
-def possible_places(told: str) -> list[str]:
-    """Returns what may be a place at the end of it, the longest first: "the ministry in Belmopan", "Belmopan"."""
-    starts = [0, *(match.end() for match in _BEFORE_PLACE.finditer(told))]
-    return [told[start:] for start in starts if len(told[start:].split()) <= _MOST_WORDS_OF_PLACE]
-
-
-_BEFORE_PLACE = re.compile(r"(?<= )(?:en|in|em|no|na|at|a|au|aux|from|desde|depuis|de|del|do|da|du|of) ")
 
 
 def _language_to_switch_to(words: str) -> Language | None:

@@ -1,6 +1,5 @@
 """Sets the time zone: by the hour that the phone shows, by country, by location, or by a typed place."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -19,6 +18,7 @@ from knowledge.places.phone_clock import (
     places_at_offset,
 )
 from knowledge.places.places import Place
+from knowledge.text.words import normalize
 from knowledge.time.zones import (
     WrittenZone,
     canonical_zone,
@@ -29,6 +29,7 @@ from knowledge.time.zones import (
     zone_label,
 )
 from knowledge.understanding.query import TALK_OF_OWN_PLACE, TALK_OF_PLACE
+from knowledge.wishes.told_place import possible_places
 from locales.reply import Button, Country, Day, Hour, Keyboard, OnPhone, Reply, Value, reply, rows, text
 
 _HOURS_A_ROW = 4
@@ -181,9 +182,14 @@ async def propose_place(turn: Turn, words: str) -> Reply | None:
     return await _propose(turn, found[0], found[1:4])
 
 
-async def propose_told_place(turn: Turn, names: Sequence[str]) -> Reply | None:
-    """Proposes the first of those names that is a place; no slip is forgiven: "I work in remittances" names none."""
-    every = (turn.services.places.find_exactly(name, turn.language) for name in names)
+async def open_in_words(turn: Turn) -> Reply:
+    """Proposes the place that a typed wish names: "set me to Lima's hours"; else shows the zone as the button does."""
+    return await propose_told_place(turn, f" {normalize(turn.words)} ") or await show_timezone(turn)
+
+
+async def propose_told_place(turn: Turn, told: str) -> Reply | None:
+    """Proposes the first place in those plain words; no slip is forgiven: "I work in remittances" names none."""
+    every = (turn.services.places.find_exactly(name, turn.language) for name in possible_places(told))
     found = next(filter(None, every), None)
     return await _propose(turn, found[0], found[1:4]) if found is not None else None
 

@@ -8,9 +8,9 @@ from babel.languages import get_official_languages
 
 from handlers.dialog import StepResult
 from knowledge.places.gazetteer import country_codes
+from knowledge.text.phrases import drop_politeness
 from knowledge.text.words import fold, normalize
 from knowledge.time.zones import territories
-from knowledge.wishes.wish_words import drop_politeness
 from locales.localized import LANGUAGES, Language
 from locales.reply import text
 

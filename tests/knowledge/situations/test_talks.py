@@ -52,6 +52,40 @@ SAYS: list[tuple[Language, tuple[str, ...], str]] = [
     ("pt", ("a CORETT é o quê?", "Quantos países fazem parte dela?"), "Coalición Regional"),
     ("es", ("soy de la municipalidad de San José, busco prácticas de Costa Rica",), "Buenas prácticas: Costa Rica"),
     ("es", ("Carmen de la Legua", "¿hay prácticas para los hijos de quienes cogen café?"), "Casas de la Alegría"),
+    # The same of another; an hour that is claimed goes on in the place of which it was asked.
+    ("fr", ("Quelle heure à La Havane pour la 1", "pareil pour la 4 alors ?"), "À l’heure de La Havane, la session 4"),
+    ("pt", ("que horas é a 1 em Luanda?", "e o mesmo pra 3?"), "Em Luanda, a sessão 3"),
+    ("es", ("¿a qué hora es la 1 en Lima?", "lo mismo para la 3"), "En Lima, la sesión 3"),
+    ("en", ("first session, Nassau time please", "still 1pm for the third?"), "No. In Nassau, session 3"),
+    ("en", ("first session, Nassau time please", "still 12pm for the third?"), "Yes. In Nassau, session 3"),
+    # After an aside, the next one is counted from the session that was told.
+    ("fr", ("la prochaine séance ?", "sera-t-elle enregistrée ?", "et celle d'après ?"), "La session 2,"),
+    ("es", ("¿cuál es la próxima?", "¿se graba?", "¿y la siguiente?"), "La sesión 2,"),
+    # Names, and how often, of what was told; the one of a list, with what is asked of it.
+    ("es", ("quiénes moderan las sesiones?", "me podés pasar los nombres?"), "Miembros de la Red Regional"),
+    ("en", ("who moderates?", "could you give me their names"), "Members of the Regional United Nations Network"),
+    ("es", ("¿qué es el FEMI?", "y cada cuánto se hace"), "Foro de Examen"),
+    ("fr", ("c'est quoi le FEMI ?", "tous les combien ?"), "Forum d’examen"),
+    ("pt", ("práticas da Colômbia", "a do registro de trabalhadores estrangeiros é de que ano?"), "Registro Único"),
+    ("fr", ("pratiques en Colombie", "celle du statut temporaire, de quelle année ?"), "Estatuto Temporal"),
+    # What was claimed is corrected: the one that was meant.
+    ("pt", ("o objetivo 9 é o do trabalho decente né?", "ah errei. qual é então?"), "Objetivo 6."),
+    ("es", ("el objetivo 5 es el de remesas, ¿no?", "¿cuál es entonces?"), "Objetivo 20."),
+    ("fr", ("l'objectif 3 c'est les transferts de fonds, non ?", "c'est lequel alors ?"), "Objectif 20."),
+    # Whom one may turn to, after the careful text; and all else is answered.
+    (
+        "es",
+        ("mi hermana iba por el Darién y no sabemos de ella", "con quién puedo hablar??"),
+        "Ciclo no puede asesorar",
+    ),
+    ("pt", ("meu irmão foi detido na fronteira", "pra onde eu ligo?"), "O Ciclo não pode orientar"),
+    ("en", ("my brother was detained at the border", "is there a phone number?"), "Ciclo cannot advise"),
+    ("fr", ("mon frère a été arrêté à la frontière", "à qui je peux parler ?"), "Ciclo ne peut pas conseiller"),
+    ("es", ("mi hermana iba por el Darién y no sabemos de ella", "¿cuándo es la sesión 2?"), "La sesión 2,"),
+    ("en", ("my brother was detained at the border", "thanks"), "You are welcome"),
+    # No word of the message is told to be unread where it is the place's own, or orders something.
+    ("en", ("when does it finish, Barbados time",), "The sessions, in Bridgetown time:"),
+    ("fr", ("donne-moi les horaires",), "Le cycle compte 4 sessions"),
     # "En fait" asks for nothing that a country does.
     ("fr", ("la session 1 est à quelle heure à Santiago ?", "non pardon, je suis à Lima en fait"), "À l’heure de Lima"),
     # What they work on, and nothing else.

@@ -83,104 +83,11 @@ async def test_where_somebody_lives_sets_the_zone_after_one_tap(
     assert not any("z:" in str(row) for row in person.chat[-1].keyboard), person.last
 
 
-async def test_for_me_is_where_they_have_just_said_they_are(shared_world: World) -> None:
-    """Also before they have taken the zone that was offered."""
-    heard = {}
-    for language, place, words, told in (
-        ("es", "vivo en Tijuana", "¿a qué hora es la última para mí?", "En Tijuana, la sesión 4"),
-        ("pt-br", "moro em Porto Velho", "que horas seria a sessão de inclusão pra mim?", "Em Porto Velho, a sessão 2"),
-        ("en", "I'm in Bridgetown", "what time is session 4 for me", "In Bridgetown, session 4"),
-        ("fr", "j'habite à Miami", "la séance 1 à quelle heure pour moi ?", "de Miami, la session 1"),
-    ):
-        person = await starts(shared_world, language)
-        await person.says(place)
-        await person.says(words)
-        heard[words] = person.heard(told) or person.last
-    assert heard == dict.fromkeys(heard, True)
-
-
-async def test_where_somebody_writes_from_or_works_is_proposed_and_used(shared_world: World) -> None:
-    """ "I work for the ministry in Belmopan" got "did you mean", and then the hours of Argentina."""
-    heard = {}
-    for language, place, words, told in (
-        ("es", "escribo desde Tegucigalpa", "¿a qué hora es la segunda?", "En Tegucigalpa, la sesión 2"),
-        ("es", "trabajo en la cancillería en Asunción", "¿a qué hora es la 1 acá?", "En Asunción, la sesión 1"),
-        ("pt-br", "sou de Manaus", "que horas é a sessão 3?", "Em Manaus, a sessão 3"),
-        ("en", "I work for the ministry in Belmopan", "what time is session 2?", "In Belmopan, session 2"),
-        (
-            "fr",
-            "nous sommes basés à Port-au-Prince",
-            "la 4 à quelle heure chez nous ?",
-            "de Port-au-Prince, la session 4",
-        ),
-    ):
-        person = await starts(shared_world, language)
-        await person.says(place)
-        await person.says(words)
-        heard[words] = person.heard(told) or person.last
-    assert heard == dict.fromkeys(heard, True)
-
-
-async def test_here_is_their_place_also_after_thanks_and_other_subjects(shared_world: World) -> None:
-    """The place was forgotten with the turn in which it was proposed."""
-    heard = {}
-    for language, talk, told in (
-        (
-            "es",
-            ("soy de Guatemala", "gracias", "cuántas sesiones hay", "a qué hora es la 1 acá"),
-            "En Guatemala, la sesión 1",
-        ),
-        ("pt-br", ("Moro em Manaus", "obrigado", "quais são os temas?", "a segunda é que horas aqui?"), "Em Manaus, a"),
-        (
-            "fr",
-            ("je suis à Port-au-Prince", "c'est quoi le PMM ?", "la 4 à quelle heure pour moi ?"),
-            "de Port-au-Prince",
-        ),
-    ):
-        person = await starts(shared_world, language)
-        for words in talk:
-            await person.says(words)
-        heard[talk] = person.heard(told) or person.last
-    assert heard == dict.fromkeys(heard, True)
-
-
-@pytest.mark.parametrize(
-    ("language", "words"), [("es", "soy de derechos humanos"), ("fr", "je suis de la Croix-Rouge")]
-)
-async def test_what_is_no_place_proposes_none(shared_world: World, language: str, words: str) -> None:
-    person = await starts(shared_world, language)
-    await person.says(words)
-    assert not any(label.startswith(("Sí, usar", "Oui, utiliser")) for label in person.buttons), person.buttons
-
-
 @pytest.mark.parametrize("words", ["no entiendo la palabra pansocial", "no entiendo qué es la diáspora"])
 async def test_a_word_that_is_not_understood_is_explained(shared_world: World, words: str) -> None:
     person = await starts(shared_world, "es")
     await person.says(words)
     assert person.heard("Enfoque pansocial") or person.heard("Diáspora"), person.last
-
-
-async def test_here_is_where_they_said_they_are_also_after_another_question(shared_world: World) -> None:
-    """The place was forgotten with the first question about a session: "here" told the hours of Argentina."""
-    heard = {}
-    for language, place, asked, words, told in (
-        ("es", "estoy en Cancún", "la sesión de datos qué día es", "¿y en mi horario?", "En Cancún, la sesión 4"),
-        ("pt-br", "moro em Porto Velho", "quando é a segunda?", "aqui que horas é?", "Em Porto Velho, a sessão 2"),
-        (
-            "en",
-            "I'm in Bridgetown",
-            "what is session 4 about?",
-            "at what time does it start here?",
-            "In Bridgetown, session 4",
-        ),
-        ("fr", "je suis à Montréal", "la session 3 c'est quand ?", "et chez moi ?", "de Montréal, la session 3"),
-    ):
-        person = await starts(shared_world, language)
-        await person.says(place)
-        await person.says(asked)
-        await person.says(words)
-        heard[words] = person.heard(told) or person.last
-    assert heard == dict.fromkeys(heard, True)
 
 
 @pytest.mark.parametrize(
