@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from knowledge.places.places import Places
 from knowledge.places.places_parser import parse_places
@@ -59,10 +59,7 @@ class PracticeNames:
 
     def _proper(self, names: Iterable[str]) -> Iterator[str]:
         """Yields those that are written as a name and are no place: "R4V", "Sello Migrante", and not "Boa Vista"."""
-        for name in filter(_is_written_as_name, names):
-            place = parse_places(name, "es", self.places)
-            if not (place and normalize(place[0].words) == normalize(name)):
-                yield name
+        return (name for name in filter(_is_written_as_name, names) if not _is_place(name, self.places))
 
 
 @dataclass(frozen=True)
@@ -115,6 +112,13 @@ class NamedPracticeReader:
         )
         story = len(words_left(beside)) > _MOST_BESIDE
         return bool(presented or wishes or of_others or story or query.form is Form.YES_NO)
+
+
+@cache
+def _is_place(name: str, places: Places) -> bool:
+    """Returns whether it is a place's name; kept: with each answer that the team publishes the names are read anew."""
+    found = parse_places(name, "es", places)
+    return bool(found) and normalize(found[0].words) == normalize(name)
 
 
 def _is_written_as_name(name: str) -> bool:
