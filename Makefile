@@ -32,11 +32,11 @@ rehearse: setup  ## Plays the whole cycle with 300 people and faults; ends with 
 # TEST_DATABASE_URL=postgresql://… names a server to use; without it one is started for the tests, and stopped.
 # Compiled code is kept, whatever the machine says: tests start the bot as a process some twenty times.
 test: setup  ## Runs every test: all on SQLite, and on PostgreSQL what tests/conftest.py lists
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 6 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist worksteal
 
 # Hours on a small machine: texts by chance fifteen times more, and every case of which `make test` takes one in some.
 test-thorough: setup  ## The same with every case and many more texts by chance
-	HYPOTHESIS_PROFILE=thorough PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 6 --dist worksteal
+	HYPOTHESIS_PROFILE=thorough PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist worksteal
 
 lint: setup  ## Style, types, known holes in what we install
 	$(BIN)/ruff check .

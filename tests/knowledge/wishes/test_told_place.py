@@ -9,7 +9,7 @@ from knowledge.wishes.wish_words import read_wish_words
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.grading import QUESTIONS, Grader
 
-WORDINGS = tomli.loads((QUESTIONS / "places_told.toml").read_text("utf-8"))
+WORDINGS = tomli.loads((QUESTIONS / "fields.toml").read_text("utf-8"))
 PLACES = {
     "es": ("Lima", "Tegucigalpa", "La Paz", "Ciudad de Guatemala"),
     "pt": ("Lisboa", "Rio Branco", "Manaus"),
