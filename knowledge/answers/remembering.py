@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from knowledge.answers.answer_models import Answer, Situation
-from knowledge.understanding.query import TALK_OF_PLACE, TALK_OF_SESSIONS, Filter, Talk, Thing
+from knowledge.understanding.query import TALK_OF_PLACE, TALK_OF_SESSIONS, Filter, Talk, Thing, is_of_one
 from knowledge.understanding.subject_reader import ANSWER, session_told
 
 
@@ -30,9 +30,8 @@ def _remember_things(found: Answer, criteria: Filter, at: Situation) -> Answer:
         told = last.before if last.kind == "faq" else session_told(at.cycle, last)
         kept = replace(talk, before=named_one or told, zone=last.zone, place=last.place)  # they may ask more of it
         return replace(found, talk=kept)
-    if talk is not None and talk.kind == last.kind == "practice" and len(talk.ids) == 1 and talk.ids[0] in last.ids:
-        # One of a list, which is still what "and the third" is about.
-        return replace(found, talk=replace(talk, ids=last.ids, found_by=Thing("practice", talk.ids[0])))
+    if talk is not None and talk.kind == "practice":
+        return replace(found, talk=_practices_found(talk, last, criteria))
     if talk is None or session_told(at.cycle, talk) is None:
         return found
     if talk.kind == "objective" and criteria.subjects and criteria.subjects[0].sure >= ANSWER:
@@ -48,3 +47,14 @@ def _remember_things(found: Answer, criteria: Filter, at: Situation) -> Answer:
     same = (last.found_by or (of_sessions, last.ids)) == (found_by or (of_session, talk.ids))
     before = last.before if same else session_told(at.cycle, last)
     return replace(found, talk=replace(talk, found_by=found_by, before=before))
+
+
+def _practices_found(talk: Talk, last: Talk, criteria: Filter) -> Talk:
+    """Returns the talk of practices with the list that they are of, or the objective that they were found by."""
+    if last.kind == "practice" and len(talk.ids) == 1 and talk.ids[0] in last.ids:
+        # One of a list, which is still what "and the third" is about.
+        return replace(talk, ids=last.ids, found_by=Thing("practice", talk.ids[0]))
+    if last.kind == "practice" and set(talk.ids) == set(last.ids):
+        return replace(talk, found_by=last.found_by)
+    of_objective = criteria.focus and is_of_one(last, {"objective"})
+    return replace(talk, found_by=Thing("objective", last.ids[0])) if of_objective else talk

@@ -158,10 +158,13 @@ def focused_sessions(at: Situation) -> list[int]:
 
 def fill_from_focus(criteria: Filter, at: Situation) -> Filter:
     """Fills what a filter leaves open with what was talked about."""
-    if not criteria.focus or criteria.numbers or at.talk is None or not at.talk.ids:
+    if not criteria.focus or criteria.numbers or at.talk is None or not (at.talk.ids or at.talk.found_by):
         return criteria
     if numbers := focused_sessions(at):
         return replace(criteria, numbers=tuple(numbers)) if criteria.kind == "session" else criteria
+    by = at.talk.found_by
+    if at.talk.kind == "practice" and by is not None and by.kind == "objective" and criteria.kind == "session":
+        return replace(criteria, subjects=(by,))  # of a list of the practices on it
     if at.talk.kind == "objective" and criteria.kind == "session":
         return replace(criteria, subjects=tuple(Thing("objective", each) for each in at.talk.ids))
     return criteria

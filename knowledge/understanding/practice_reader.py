@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from knowledge.text.phrases import lexicon_pattern, phrase_pattern
 from knowledge.text.words import lexicon, normalize
@@ -42,8 +43,11 @@ class PracticeReader(FilterReader):
     def _after_talk(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields what goes on with the talk: an example of that, the list again, some of it, another country."""
         asks = (Property.PRACTICES,)
-        if is_of_one(talk, {"objective"}) and clause.has("examples") and len(words_left(clause)) < A_LIST:
-            yield Query(asks, Filter("practice", focus=True))  # "any example of that?"
+        if is_of_one(talk, {"objective"}) and _asks_for_one(clause) and len(words_left(clause)) < A_LIST:
+            yield Query(asks, Filter("practice", focus=True))
+        of_countries = says(clause, "its_countries") or says(clause, "which_country")
+        if _lists_practices(talk) and of_countries and not _left_beside(clause, "its_countries", "which_country"):
+            yield list_again(talk)  # it has the country of each
         if clause.bare and not clause.nouns - {"practice"} and clause.has("list", "count"):
             yield from self._listed(clause, talk)
         if listed := self._of_list(clause, talk):
@@ -193,7 +197,10 @@ class PracticeReader(FilterReader):
         """Returns practices on a subject, the one `by_name`, those of what was talked about, or all of them."""
         things = (*things, *(() if by_name else self.things(clause, ("objective",), HINT, 1)))
         best = max((each.sure for each in things), default=0.0)
-        listed = clause.has("list", "count") or is_of_one(talk, {"objective"})  # "good practices?", after objective 7
+        of_told = is_of_one(talk, {"objective"}) and not asks_for_meaning(
+            clause
+        )  # "good practices?", after objective 7
+        listed = clause.has("list", "count") or of_told
         focus = talk is not None
         bare = CLEAR if listed else ABOUT
         sure = bare if clause.bare else max(ANSWER, min(0.9, best + 0.2))
@@ -219,12 +226,25 @@ def _is_short(clause: Clause) -> bool:
     return len(normalize(clause.text).split()) <= _FEW_WORDS and not _left_beside(clause, "another", "same_country")
 
 
+def _asks_for_one(clause: Clause) -> bool:
+    """Returns whether it asks for a practice on what was told: "any example of that?", "une pratique là-dessus ?"."""
+    named = clause.nouns - {"practice"} or clause.numbered or clause.places or asks_for_meaning(clause)
+    return clause.has("examples") or (clause.names("practice") and clause.points and not named)
+
+
+def _lists_practices(talk: Talk | None) -> TypeGuard[Talk]:
+    """Returns whether several practices were listed, and none of them chosen."""
+    several = talk is not None and talk.kind == "practice" and len(talk.ids) >= A_LIST
+    return several and practice_told(talk) is None
+
+
 def practice_told(talk: Talk | None) -> str | None:
     """Returns the one practice that was told a moment ago, also of a list that is still talked about."""
     if talk is None or talk.kind != "practice":
         return None
-    chosen = talk.found_by.key if talk.found_by is not None else None
-    return talk.ids[0] if len(talk.ids) == 1 else chosen
+    if len(talk.ids) == 1:
+        return talk.ids[0]
+    return talk.found_by.key if talk.found_by is not None and talk.found_by.kind == "practice" else None
 
 
 def _asks_of_told(clause: Clause) -> Property | None:

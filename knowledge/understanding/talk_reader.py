@@ -204,9 +204,10 @@ class TalkReader(PracticeReader):
         yield from self._number_claimed_there(clause, talk)
 
     def _explained_again(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """Yields "explain that one": all there is of what was told."""
+        """Yields "explain that one", "shorter, please": all there is of what was told."""
         named = clause.nouns or clause.numbered or clause.places or clause.days or clause.has(*OF_TIME, "which", "list")
-        if talk is None or named or not (clause.points and asks_for_meaning_alone(clause)):
+        again = (clause.points and asks_for_meaning_alone(clause)) or says(clause, "simpler")
+        if talk is None or named or not again or len(normalize(clause.text).split()) > _FEW_TOLD:
             return
         if is_of_one(talk, TALK_OF_SESSIONS):
             yield Query((Property.TOPIC,), Filter("session", (int(talk.ids[0]),)))
@@ -249,6 +250,9 @@ class TalkReader(PracticeReader):
         found_by = talk.found_by if talk is not None else None
         if found_by is None or found_by.kind != "objective" or other or several:
             return
+        told = session_told(self.cycle, talk)
+        if told is not None and clause.names("session") and says(clause, "for_us") and len(words_left(clause)) <= 1:
+            yield Query((Property.CARD,), Filter("session", (told,)))  # "which session is for me?", after a field
         # "Which one is it then?", after "no, objective 9 is another".
         corrected = talk is not None and talk.kind == "objective" and clause.has("open", "which")
         corrected = corrected and not clause.nouns - {"objective"} and len(words_left(clause)) <= 1

@@ -137,7 +137,9 @@ def find_wishes(clause: Clause) -> list[Wish]:
     off = clause.has(State.OFF) and not clause.has("register")  # "¿se canceló la 3?"
     # "At what time is it? To tell my team."
     others = clause.has("tells_others") and clause.has(*_ASKING_TIME, Property.DAY)
-    left_out = {wish for wish, out in ((Wish.LEAVE, off), (Wish.REMIND, others)) if out}
+    to_reminders = clause.has("remind") and says(clause, "for_reminders")
+    pairs = ((Wish.LEAVE, off), (Wish.REMIND, others), (Wish.REGISTER, to_reminders))
+    left_out = {wish for wish, out in pairs if out}
     return [wish for wish in _WISHES if clause.has(wish) and wish not in left_out]
 
 

@@ -83,6 +83,29 @@ SAYS: list[tuple[Language, tuple[str, ...], str]] = [
     ("fr", ("mon frère a été arrêté à la frontière", "à qui je peux parler ?"), "Ciclo ne peut pas conseiller"),
     ("es", ("mi hermana iba por el Darién y no sabemos de ella", "¿cuándo es la sesión 2?"), "La sesión 2,"),
     ("en", ("my brother was detained at the border", "thanks"), "You are welcome"),
+    # A practice on the objective that was told; which countries, which session, and at what hour there.
+    ("fr", ("objectif 16", "une bonne pratique là-dessus ?"), "Bonnes pratiques de l’objectif 16"),
+    ("es", ("objetivo 16", "¿qué es una buena práctica?"), "Es una experiencia ya aplicada"),
+    ("es", ("objetivo 7", "y alguna práctica?", "de qué país es"), "Encontré estas buenas prácticas"),
+    (
+        "es",
+        ("objetivo 7", "y alguna práctica?", "y en qué sesión lo ven?"),
+        "El objetivo 7 (Reducir vulnerabilidades) se",
+    ),
+    (
+        "pt",
+        ("objetivo 20", "tem prática disso?", "e em qual sessão?"),
+        "O objetivo 20 (Remessas) é tratado na sessão 2",
+    ),
+    # Shorter: what was told is told again; a courtesy asks nothing; "for me" is the session of their field.
+    ("es", ("objetivo 7", "más corto porfa"), "Objetivo 7."),
+    ("fr", ("le principe 4", "plus simple svp"), "Principe 4."),
+    ("en", ("what's objective 3", "in plain english please"), "Objective 3."),
+    ("en", ("session 4", "sounds good"), "You are welcome"),
+    ("pt", ("trabalho com crianças", "qual sessão é pra mim?"), "A sessão 4,"),
+    ("es", ("trabajo en remesas", "¿cuál sesión me sirve?"), "La sesión 2,"),
+    ("en", ("sign me up for reminders",), "Use /reminders"),
+    ("fr", ("je veux m'inscrire aux rappels",), "Avec /rappels"),
     # No word of the message is told to be unread where it is the place's own, or orders something.
     ("en", ("when does it finish, Barbados time",), "The sessions, in Bridgetown time:"),
     ("fr", ("donne-moi les horaires",), "Le cycle compte 4 sessions"),
