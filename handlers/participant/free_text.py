@@ -18,6 +18,7 @@ from handlers.turn import Turn
 from knowledge.answering.meaning_answers import WISHED
 from knowledge.answers.answer_models import Answer
 from knowledge.text.words import fold
+from knowledge.understanding.care import CAREFUL_TOPICS
 from knowledge.understanding.query import TIMES, Form, Property, Query
 from knowledge.wishes.wish_words import (
     WishWords,
@@ -146,6 +147,8 @@ async def _wish(turn: Turn, found: Sequence[Answer]) -> Reply | None:
     wish = read_wish_words(turn.words, turn.language)
     if changed is None and wish is not None and wish.kind == "registered" and _asks_of_one(found[0].query):
         return None  # "I signed up for session 2, what is it about?"
+    if wish is not None and wish.kind == "told_place" and any(each.topic in CAREFUL_TOPICS for each in found):
+        return None  # "I'm a refugee in Port of Spain with no papers"
     done = changed or await _own_sessions(turn, found, wish) or await _carry_out_wish(turn, wish)
     meant = found[0].topic == WISHED and not turn.forwarded  # what somebody else wrote is no wish of theirs
     return done or (await _do(turn, found[0].ids[0]) if meant else None)

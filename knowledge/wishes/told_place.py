@@ -51,7 +51,8 @@ def read_told_place(text: str, language: Language) -> str:
     origin = _FROM.match(words, joins.end()) if joins is not None else None
     if origin is not None:
         return words[origin.start("origin") :]
-    return words if _pattern("self").begins(words) else ""
+    wishes = _pattern("wishes").search(words) is not None  # "I work in Mexico and want to register"
+    return words if _pattern("self").begins(words) and not wishes else ""
 
 
 def possible_places(told: str) -> Iterator[str]:
