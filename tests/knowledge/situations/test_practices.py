@@ -77,10 +77,7 @@ def _of_country(language: Language) -> Iterator[tuple[str, str]]:
     """Yields each question and the country."""
     for code, name in _WORDINGS[language]["countries"].items():
         for wording in _WORDINGS[language]["of_country"]:
-            words = wording.format(name)
-            if language == "pt":  # "dao Peru": "of" and its article are one word
-                words = re.sub(r"\bd([oa]) (?=[A-Z])", r"d\1 ", words)
-            yield words, code
+            yield wording.format(name), code
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
