@@ -17,7 +17,7 @@ from handlers.participant.reminders import quiet_hours, subscriptions
 from handlers.turn import Turn
 from knowledge.answering.meaning_answers import WISHED
 from knowledge.answers.answer_models import Answer
-from knowledge.text.words import fold
+from knowledge.text.words import fold, normalize
 from knowledge.understanding.care import CAREFUL_TOPICS
 from knowledge.understanding.query import TIMES, Form, Property, Query
 from knowledge.wishes.wish_words import (
@@ -168,7 +168,8 @@ async def _carry_out_wish(turn: Turn, wish: WishWords | None) -> Reply | None:
     if wish is None:
         return None
     if wish.kind == "place":
-        return await timezone.propose_place(turn, wish.value)
+        told = f" {normalize(turn.words)} "  # "estoy en lima x cierto"
+        return await timezone.propose_place(turn, wish.value) or await timezone.propose_told_place(turn, told)
     if wish.kind == "told_place":
         return await timezone.propose_told_place(turn, wish.value)
     if wish.kind == "switch":

@@ -23,6 +23,7 @@ from knowledge.answering.meaning_answers import (
 )
 from knowledge.answering.meaning_reader import name_subject, read_by_meaning
 from knowledge.answering.message import CARE, MOST_QUESTIONS, Message, is_question
+from knowledge.answering.own_place import remember_own_place
 from knowledge.answering.recommendation_reader import asks_for_a_recommendation
 from knowledge.answering.story_reader import find_story, read_story
 from knowledge.answers.answer_models import Answer, Situation
@@ -51,7 +52,8 @@ from knowledge.text.words import fold, lexicon, lexicon_words, listed_words, wri
 from knowledge.understanding.clause import Clause, take_apart
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.meaning import ASKED, Near
-from knowledge.understanding.query import TALK_OF_CARE, TALK_OF_SESSIONS, TIMES, Form, Mood, Property, Query
+from knowledge.understanding.query import TALK_OF_SESSIONS, TIMES, Form, Mood, Property, Query
+from knowledge.understanding.subject_reader import says
 from locales.localized import LANGUAGES, Language
 from locales.reply import text
 from locales.time_zone import time_zone
@@ -163,13 +165,15 @@ class Answering:
             confirmed = Query((Property.ENTRY,), entry=self.confirmed[fold(words)])
             return _finish([self.clauses.tell(confirmed, whole, at)], guess)
         found = self._name_strange(Message(self.clauses, whole, context, at).answers(), whole, at)
-        return _finish(self._keep_careful(found, whole, at), guess)
+        found = self._keep_careful(found, whole, at)
+        return _finish(remember_own_place(found, words, at, self.places), guess)
 
     def _keep_careful(self, found: list[Answer], whole: Clause, at: Situation) -> list[Answer]:
         """Returns the careful text again for "whom can I talk to?" after it, and for what is not understood."""
-        if at.talk is None or at.talk.kind != TALK_OF_CARE or any(map(_leads_on, found)):
+        now = says(whole, "what_now") and len(whole.text.split()) <= _FEW_TOLD
+        if at.talk is None or not at.talk.case or (any(map(_leads_on, found)) and not now):
             return found
-        return [self.clauses.tell(Query((Mood(at.talk.ids[0]),)), whole, at)]
+        return [self.clauses.tell(Query((Mood(at.talk.case),)), whole, at)]
 
     def _by_meaning(self, found: list[Answer], words: str, at: Situation, language: Language | None) -> list[Answer]:
         guess, context, whole, at = self._take_apart(words, at, language)

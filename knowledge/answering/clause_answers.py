@@ -17,7 +17,7 @@ from knowledge.understanding.clause import Clause, words_left
 from knowledge.understanding.clause_subject import NOUNS
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.practice_reader import MOST_PRACTICES
-from knowledge.understanding.query import Form, Property, Query, Wish
+from knowledge.understanding.query import TALK_OF_OWN_PLACE, TALK_OF_PLACE, Form, Property, Query, Wish
 from knowledge.understanding.reader import Reader
 from knowledge.understanding.subject_reader import ANSWER, SURE_HALF, asks_for_meaning, says, session_of
 from locales.localized import Language
@@ -152,8 +152,8 @@ def _of_entrys_session(clause: Clause, at: Situation) -> Situation:
     """
     talk = at.talk
     timed = clause.has(*OF_TIME, "next", "after", "before")
-    if talk is None or talk.kind != "faq" or talk.before is None or not timed:
+    of_place = talk is not None and talk.kind in {TALK_OF_PLACE, TALK_OF_OWN_PLACE}  # told after that session
+    if talk is None or not (of_place or talk.kind == "faq") or talk.before is None or not timed:
         return at
-    return replace(
-        at, talk=replace(talk, kind="time" if talk.zone else "session", ids=(str(talk.before),), before=None)
-    )
+    kind, own = "time" if talk.zone else "session", talk.own or of_place
+    return replace(at, talk=replace(talk, kind=kind, ids=(str(talk.before),), before=None, own=own))

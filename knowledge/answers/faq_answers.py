@@ -10,7 +10,7 @@ from knowledge.answers.session_answers import overview
 from knowledge.programme.cycle import Faq
 from knowledge.search.team_answers import TeamAnswer
 from knowledge.understanding.care import CAREFUL_TOPICS
-from knowledge.understanding.query import TALK_OF_CARE, Mood
+from knowledge.understanding.query import TALK_OF_CARE, Mood, Talk
 from knowledge.understanding.wish_reader import OF_PAGES
 from locales.reply import Day, Formatted, Value, text
 
@@ -99,7 +99,8 @@ def sensitive_case(at: Situation, *, urgent: bool) -> Answer:
     faq = next((each for each in at.cycle.faq if each.topic == topic), None)
     body: Value = faq.answer if faq is not None else text("answer.personal")
     told = Answer(topic, (body, "", text("answer.personal.we_do")), (), _MENU, known=False)
-    return told.about(TALK_OF_CARE, [Mood.URGENT if urgent else Mood.PERSONAL])
+    # What was talked about before stays: it may be gone on with.
+    return replace(told, talk=replace(at.talk or Talk(TALK_OF_CARE), case=Mood.URGENT if urgent else Mood.PERSONAL))
 
 
 def small_talk(mood: Mood) -> Answer:

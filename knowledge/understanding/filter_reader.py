@@ -328,7 +328,7 @@ def _of_things(talk: Talk | None) -> bool:
 def claims_of_told(clause: Clause) -> bool:
     """Returns whether a day or an hour is claimed of what was just told: "don't say that's a Monday"."""
     others = ("list", "which", "count", "sessions", "every", "other", "the_one")  # "celle du 5 tombe un vendredi ?"
-    asks_others = clause.nouns or clause.numbered or clause.has(*others)
+    asks_others = clause.nouns or clause.numbered or clause.has(*others) or says(clause, "on_that_day")
     words = normalize(clause.text)
     copula = phrase_pattern(lexicon("meaning")["follows"][clause.language]["copula"]).search(words)
     claims = clause.days or clause.weekdays or clause.hours

@@ -9,7 +9,7 @@ from knowledge.text.numbers_parser import noun_pattern
 from knowledge.text.phrases import lexicon_pattern
 from knowledge.text.words import lexicon, normalize
 from knowledge.understanding.clause import Clause
-from knowledge.understanding.query import TALK_OF_SESSIONS, Kind, Order, Property, State, Talk
+from knowledge.understanding.query import TALK_OF_SESSIONS, Kind, Order, Property, State, Talk, is_of_one
 from knowledge.understanding.subject_reader import A_LIST, claimed_end, says
 from locales.localized import Language
 
@@ -79,6 +79,9 @@ def lists_all(clause: Clause, kind: Kind | None, talk: Talk | None, sessions: in
     """Returns whether all there are is asked for; "list them" is of what was told, "which of the four?" of one."""
     if clause.has(State.OVER) and clause.has("which", "count") and not _asks_what_is_to_come(clause):
         return True  # "which ones have I missed?"
+    one = talk is not None and (is_of_one(talk, TALK_OF_SESSIONS) or talk.before is not None)
+    if one and clause.has(Property.DAY, Property.HOUR) and says(clause, "the_dates") and not clause.points:
+        return True  # "what are the dates?", after one session
     counted = talk is not None and talk.kind in {"objectives", "areas"}
     # Its meaning adds the noun to the clause, so the text is looked at: "list them" names no sessions.
     several = talk is not None and talk.kind in TALK_OF_SESSIONS and A_LIST <= len(talk.ids) < sessions

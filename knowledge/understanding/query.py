@@ -142,12 +142,13 @@ class Talk:
     found_by: Thing | None = None  # what the session was found by: "remittances, in which session?"
     before: int | None = None  # the session of what was told before this: "are they in the same one?"
     own: bool = False  # they said that they are at that place: "here" and "my time" are there
+    case: str = ""  # the mood of the careful text that was told just now, about somebody's own case
 
 
 # Talk of sessions: of all there is of them, of their hours in a place, or of one property.
 TALK_OF_PLACE = "zone"  # "I live in Lima": proposed as theirs, and not accepted yet
 TALK_OF_OWN_PLACE = "place"  # it was proposed before, and something else has been said since
-TALK_OF_CARE = "care"  # of somebody's own case, or danger: its id is the mood
+TALK_OF_CARE = "care"  # of somebody's own case, or danger, and of nothing before it
 TALK_OF_CLAIM = "covers"  # a session of which it was asked, and is so, whether something is discussed there
 TALK_OF_SPAN = "span"  # the days until a session
 TALK_OF_SESSIONS = frozenset(
@@ -156,7 +157,15 @@ TALK_OF_SESSIONS = frozenset(
 # "In which session?" goes on with any of these.
 TALK_WITH_A_SESSION = TALK_OF_SESSIONS | {"objective", "term"}
 # Of these a few words may ask more; after an entry of the FAQ they ask nothing of any session.
-TALK_OF_THINGS = TALK_OF_SESSIONS | {TALK_OF_PLACE, "objective", "principle", "area", "practice", "term"}
+TALK_OF_THINGS = TALK_OF_SESSIONS | {
+    TALK_OF_PLACE,
+    TALK_OF_OWN_PLACE,
+    "objective",
+    "principle",
+    "area",
+    "practice",
+    "term",
+}
 
 
 def is_of_one(talk: Talk | None, kinds: Collection[str]) -> TypeGuard[Talk]:

@@ -65,6 +65,8 @@ class TalkReader(PracticeReader):
         if talk is not None and talk.kind == "time" and says(clause, "why_changes"):
             yield Query((Property.ENTRY,), entry=self.topic_key("clock_change") or "")
             return
+        if talk is not None and clause.only_place and clause.has("yes_no") and not clause.follows:
+            yield from self._told_again(talk)  # "it was in Marrakech, right?" asks for no hours there
         named = clause.nouns or clause.places or clause.days or clause.hours or re.search(r"\d", clause.text)
         if talk is None or named:
             return
@@ -82,9 +84,14 @@ class TalkReader(PracticeReader):
             return
         of_mine = lexicon_pattern("personal", "whose", clause.language).search(f" {normalize(clause.text)} ")
         named = says(clause, "names_of") and not of_mine  # "change my name" is no question of the moderators
-        if talk.kind == "faq" and (named or says(clause, "how_often")):
+        if says(clause, "how_often") or (named and talk.kind == "faq"):
+            yield from self._told_again(talk)
+
+    def _told_again(self, talk: Talk) -> Iterator[Query]:
+        """Yields the entry of the FAQ, or the word, that was told."""
+        if talk.kind == "faq":
             yield Query((Property.ENTRY,), entry=talk.ids[0])
-        elif is_of_one(talk, {"term"}) and says(clause, "how_often"):
+        elif is_of_one(talk, {"term"}):
             yield Query((Property.CARD,), Filter("term", subjects=(Thing("term", talk.ids[0]),)))
 
     def _entries_on(self, talk: Talk, clause: Clause) -> list[str]:
@@ -201,13 +208,19 @@ class TalkReader(PracticeReader):
     def of_told(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields "explain that one", and "so 18 is covered there, right?"."""
         yield from self._explained_again(clause, talk)
+        both = clause.nouns == {"session", "objective"} and clause.points and not clause.numbered
+        if both and is_of_one(talk, {"objective"}) and clause.has("which", "open", "sessions"):
+            # "In which session is that objective discussed?"
+            yield Query((Property.SESSIONS,), Filter("objective", (int(talk.ids[0]),)))
         yield from self._number_claimed_there(clause, talk)
 
     def _explained_again(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields "explain that one", "shorter, please": all there is of what was told."""
         named = clause.nouns or clause.numbered or clause.places or clause.days or clause.has(*OF_TIME, "which", "list")
-        again = (clause.points and asks_for_meaning_alone(clause)) or says(clause, "simpler")
-        if talk is None or named or not again or len(normalize(clause.text).split()) > _FEW_TOLD:
+        again = clause.points and asks_for_meaning_alone(clause)
+        first = clause.text.split(",")[0]  # "shorter pls, for a whatsapp status"
+        again = again or (says(clause, "simpler") and len(normalize(first).split()) <= _FEW_TOLD)
+        if talk is None or named or not again:
             return
         if is_of_one(talk, TALK_OF_SESSIONS):
             yield Query((Property.TOPIC,), Filter("session", (int(talk.ids[0]),)))

@@ -19,6 +19,7 @@ _BEFORE_PLACE = re.compile(
 _FROM = re.compile(r"(?: \S+){0,3}?(?P<origin> (?:from|desde|depuis|daqui de|de|do|da|du) )")
 _ORIGIN = re.compile(r" (?:de|del|do|da|du|des|from|of) $")
 _ARTICLES = frozenset({"la", "el", "las", "los", "le", "les", "l", "o", "os", "the"})  # "l'heure de la Guadeloupe"
+_DENIES = frozenset({"no", "nao", "not", "ya", "non", "si", "se", "if"})
 _GOES_ON = re.compile(r"\w+(?:ndo|ing)")  # "em Lisboa fazendo mestrado"
 
 
@@ -42,17 +43,19 @@ def read_told_place(text: str, language: Language) -> str:
     if sum(len(part.split()) for part in parts) > _MOST_WORDS:  # a story, and what is asked after it
         return ""
     things = [part for part in parts if len(part.split()) > _FEW_WORDS and not _BEFORE_PLACE.match(f" {part} ", 1)]
-    if len(things) > 1:  # "soy de Lima, busco prácticas"
+    if any(not _pattern("self").begins(f" {part} ") for part in things[1:]):  # "soy de Lima, busco prácticas"
         return ""
     words = f" {f' {_MARK} '.join(filter(None, parts))} "
     if _pattern("elsewhere").search(words) is not None or _asks_of_content(words, language):
         return ""
+    if (here := _pattern("here_in").search(words)) is not None:  # "kid's in school till 1 here in Barbados"
+        return words[here.start() - 1 :]
     joins = _pattern("joins").search(words)
     origin = _FROM.match(words, joins.end()) if joins is not None else None
     if origin is not None:
         return words[origin.start("origin") :]
     wishes = _pattern("wishes").search(words) is not None  # "I work in Mexico and want to register"
-    return words if _pattern("self").begins(words) and not wishes else ""
+    return words if not wishes and _begins_with_self(words) else ""
 
 
 def possible_places(told: str) -> Iterator[str]:
@@ -83,6 +86,13 @@ def _names_at_start(words: list[str]) -> Iterator[str]:
 def _words_after_names() -> frozenset[str]:
     lists = (lexicon("stop"), lexicon("typed/places_told")["after"])
     return frozenset({_MARK, *(word for words in lists for language in LANGUAGES for word in words[language])})
+
+
+def _begins_with_self(words: str) -> bool:
+    """Returns whether it begins so, or after a word or two that deny nothing: "bjr je suis à Port-au-Prince"."""
+    first = _pattern("self").search(words)
+    before = words[: first.start()].split() if first is not None else []
+    return first is not None and len(before) <= _FEW_WORDS and _DENIES.isdisjoint(before)
 
 
 def _without_greeting(part: str, language: Language) -> str:

@@ -24,8 +24,8 @@ DIALOG = "team"
 # With its heading a question must still fit one message to an organizer.
 LONGEST_QUESTION = 3_000
 _MOST_BUTTONS = 8
-_BEFORE = "before"  # the mark of the session that was told before; what one was found by is marked by its kind
-_OWN = "own"  # they said that they are at the place of the talk
+BEFORE = "before"  # the mark of the session that was told before; what one was found by is marked by its kind
+_OWN, _CASE = "own", "case"  # they said that they are at the place of the talk; somebody's own case was told
 # An honest "I do not know", "is one of these your question?", or a wish that is only likely.
 _SILENT = frozenset({"out_of_scope", "offered", WISHED})
 
@@ -111,10 +111,11 @@ def _talk(kept: conversation_context.Talk | None) -> Talk | None:
     if kept is None or not kept.kind:
         return None
     marks = kept.marks
-    place, before = marks.pop(conversation_context.OF_PLACE, None), marks.pop(_BEFORE, None)
+    place, before = marks.pop(conversation_context.OF_PLACE, None), marks.pop(BEFORE, None)
     own = marks.pop(_OWN, None) is not None or kept.kind == TALK_OF_OWN_PLACE
+    case = marks.pop(_CASE, "")
     found_by = next((Thing(kind, key) for kind, key in marks.items()), None)  # type: ignore[arg-type] # as _marks() has it
-    return Talk(kept.kind, kept.things, kept.zone, place, found_by, None if before is None else int(before), own)
+    return Talk(kept.kind, kept.things, kept.zone, place, found_by, None if before is None else int(before), own, case)
 
 
 def _marks(talk: Talk) -> Iterator[str]:
@@ -124,9 +125,11 @@ def _marks(talk: Talk) -> Iterator[str]:
     if talk.found_by is not None:
         yield conversation_context.mark(talk.found_by.kind, talk.found_by.key)
     if talk.before is not None:
-        yield conversation_context.mark(_BEFORE, talk.before)
+        yield conversation_context.mark(BEFORE, talk.before)
     if talk.own:
         yield conversation_context.mark(_OWN, "yes")
+    if talk.case:
+        yield conversation_context.mark(_CASE, talk.case)
 
 
 async def _subscribe_to_missing_links(turn: Turn, found: Sequence[Answer]) -> None:

@@ -1,5 +1,6 @@
 """Sets the time zone: by the hour that the phone shows, by country, by location, or by a typed place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -28,7 +29,7 @@ from knowledge.time.zones import (
     zone_at_offset,
     zone_label,
 )
-from knowledge.understanding.query import TALK_OF_OWN_PLACE, TALK_OF_PLACE
+from knowledge.understanding.query import TALK_OF_OWN_PLACE, TALK_OF_PLACE, TALK_OF_SESSIONS
 from knowledge.wishes.told_place import possible_places
 from locales.reply import Button, Country, Day, Hour, Keyboard, OnPhone, Reply, Value, reply, rows, text
 
@@ -223,11 +224,20 @@ def _is_question(words: str) -> bool:
     return "?" in words or len(words.split()) >= _WORDS_OF_A_QUESTION
 
 
+def _session_before(talk: conversation_context.Talk | None) -> Sequence[str]:
+    """Returns what keeps the session that was told before a place was: "so when does it start for me?"."""
+    if talk is None:
+        return ()
+    if talk.kind in TALK_OF_SESSIONS and len(talk.things) == 1:
+        return (conversation_context.mark(ask.BEFORE, talk.things[0]),)
+    return [conversation_context.mark(ask.BEFORE, number) for kind, number in talk.marks.items() if kind == ask.BEFORE]
+
+
 async def _propose(turn: Turn, best: Place, others: list[Place]) -> Reply:
     """Proposes the place: one button, or a typed "yes" right after, accepts it."""
     before = turn.context.talk if turn.context is not None else None
     unanswered = before.unanswered if before is not None else None
-    called = (conversation_context.mark(conversation_context.OF_PLACE, best.name),)
+    called = (conversation_context.mark(conversation_context.OF_PLACE, best.name), *_session_before(before))
     proposed = conversation_context.Talk(PROPOSED, called, best.zone, unanswered, turn.language)
     await conversation_context.remember(turn.tx, turn.person.id, proposed, now=turn.now)
     accept = (Button(text("zone.accept", place=best.name), f"z:{best.zone}"),)

@@ -106,6 +106,18 @@ SAYS: list[tuple[Language, tuple[str, ...], str]] = [
     ("es", ("trabajo en remesas", "¿cuál sesión me sirve?"), "La sesión 2,"),
     ("en", ("sign me up for reminders",), "Use /reminders"),
     ("fr", ("je veux m'inscrire aux rappels",), "Avec /rappels"),
+    # Somebody's own case ends no talk; what to do then is told by the careful text.
+    ("es", ("objetivo 20", "mi hermana fue deportada ayer", "¿y cuándo tratan ese objetivo?"), "El objetivo 20"),
+    ("en", ("objective 7", "in which session is that objective discussed?"), "Objective 7 (Reduce vulnerabilities) is"),
+    ("fr", ("objectif 20", "dans quelle session parle-t-on de cet objectif ?"), "L’objectif 20 (Envois de fonds)"),
+    ("pt", ("objetivo 5", "em que sessão vão ver esse objetivo?"), "O objetivo 5"),
+    ("pt", ("meu irmão foi detido na fronteira", "o que eu faço agora?"), "O Ciclo não pode orientar"),
+    # What is on another day, all the dates, and a place that is no place of theirs, after what was told.
+    ("en", ("the third session is on 12 November, right?", "oh. so what's on the 12th?"), "Session 4,"),
+    ("pt", ("a terceira é dia 12, né?", "então o que tem no dia 12?"), "A sessão 4,"),
+    ("es", ("¿cuándo es la 4?", "¿cuáles son las fechas?"), "El ciclo tiene 4 sesiones"),
+    ("fr", ("la 3 c'est quand ?", "et les dates ?"), "Le cycle compte 4 sessions"),
+    ("en", ("what's a champion country?", "is Colombia one?"), "Champion country"),
     # No word of the message is told to be unread where it is the place's own, or orders something.
     ("en", ("when does it finish, Barbados time",), "The sessions, in Bridgetown time:"),
     ("fr", ("donne-moi les horaires",), "Le cycle compte 4 sessions"),

@@ -75,6 +75,19 @@ TALKS: list[tuple[str, tuple[str, ...], str]] = [
     ),
     ("es", ("quiero seguirlo desde Madrid", "entonces el 23 me toca a las 7 de la tarde, verdad?"), "Sí. En Madrid"),
     ("es", ("escribo desde Lima", "la sesión 2", "¿es hoy?"), "No. En Lima, la sesión 2"),
+    # Told before a question, in the middle of a message, and after a session, which is still talked about.
+    (
+        "fr",
+        ("bjr je suis à Port-au-Prince. c quand la 1ere", "merci", "et celle du 12, quelle heure ?"),
+        "la session 4",
+    ),
+    (
+        "en",
+        ("is the 29th a monday?", "k. kid's in school till 1 here in Barbados", "so when is it?"),
+        "In Barbados, sess",
+    ),
+    ("es", ("¿cuándo es la 2?", "estoy en lima x cierto", "a q hora me conecto entonces"), "En Lima, la sesión 2"),
+    ("pt-br", ("quando é a sessão 4?", "moro em Manaus", "quais são as datas?"), "As sessões, no horário de Manaus"),
     # What is asked of a session beside its hours is told whole, with the hours there.
     ("es", ("escribo desde Lima", "¿de qué trata la 2?", "¿ya empezó?"), "12:00 a 13:30, hora de Lima"),
 ]
