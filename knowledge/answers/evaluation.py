@@ -98,11 +98,11 @@ def _with_changes(told: Answer, query: Query, at: Situation) -> Answer:
 
 def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:
     criteria = query.criteria
-    if Property.SESSIONS in query.asks and criteria.kind == "objective" and criteria == Filter("objective", focus=True):
-        one = (
-            (int(at.talk.ids[0]),) if is_of_one(at.talk, {"objective"}) else ()
-        )  # "when do they discuss that objective?"
-        criteria, query = Filter("objective", one), replace(query, criteria=Filter("objective", one))
+    of_told = Property.SESSIONS in query.asks and criteria == Filter("objective", focus=True)
+    if of_told and is_of_one(talk := at.talk, {"objective"}):
+        # "When do they discuss that objective?"
+        criteria = Filter("objective", (int(talk.ids[0]),))
+        query = replace(query, criteria=criteria)
     topic = Property.TOPIC in query.asks and TIMES.isdisjoint(query.asks)
     # "Which objective is that?", after what a word means was told by its objective.
     of_talk = replace(criteria, count=None) == Filter(criteria.kind, focus=True)

@@ -31,7 +31,7 @@ def read_place_of_stay(text: str, words: str, language: Language) -> str:
     first = _PARTS.split(text)[0]
     if _asks_of_sessions(normalize(text[len(first) :]), language):
         return ""
-    return _place_of_stay(words) or _place_of_stay(drop_politeness(normalize(_PARTS.split(text)[0]), language))
+    return _place_of_stay(words) or _place_of_stay(drop_politeness(normalize(first), language))
 
 
 def read_told_place(text: str, language: Language) -> str:
